@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+/// The formats. A new one adds its folder under `Formats/` and its line here;
+/// a test compares this list with the folders.
+let formats = [
+    "Archive",
+    "Blank",
+    "Nanddump",
+    "NanddumpText",
+    "OOBPair",
+    "Raw",
+    "RawOOB",
+]
+
+/// Formats that bind a system library, and its module.
+let formatLibraries: [String: [Target.Dependency]] = [
+    "Archive": ["CArchive"]
+]
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A target of the tree with the settings that all share.
+func floor(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+/// A test target of the tree.
+func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "museimg",
+    products: [
+        .executable(name: "museimg", targets: ["museimg"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        // Floor 0
+        floor("Flash"),
+        // Floor 2
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CLinux"),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        floor("FormatKit", ["Flash", "CLinux", "CZlib", system]),
+        // Floor 3
+        floor("BlockStore", ["Flash"]),
+        floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),
+        // Floor 4
+        floor("Conversion", ["Flash", "FormatKit"]),
+        floor("Inspect", ["Flash", "FormatKit"]),
+        // Floor 6
+        .executableTarget(
+            name: "museimg",
+            dependencies: [
+                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Inspect", system, arguments,
+            ],
+            swiftSettings: strict),
+        // Tests
+        floor("TestKit", ["Flash", "FormatKit", system], path: "Tests/TestKit"),
+        tests("FlashTests", ["Flash", "TestKit"]),
+        tests("FormatKitTests", ["Flash", "FormatKit", "FormatRegistry", "TestKit"]),
+        tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
+        tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "TestKit"]),
+        tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
+        tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
+        tests("CommandLineTests", ["museimg", "TestKit"]),
+    ]
+        + formats.flatMap { name -> [Target] in
+            [
+                floor(
+                    "Format\(name)", ["Flash", "FormatKit"] + (formatLibraries[name] ?? []),
+                    path: "Formats/\(name)/Sources"),
+                tests(
+                    "Format\(name)Tests", [.target(name: "Format\(name)"), "Flash", "FormatKit", "TestKit"],
+                    path: "Formats/\(name)/Tests"),
+            ]
+        },
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+const int clinux_o_tmpfile = O_TMPFILE;
+
+int64_t clinux_next_data(int descriptor, int64_t offset, int64_t size) {
+    off_t found = lseek(descriptor, offset, SEEK_DATA);
+    return found >= 0 ? found : errno == ENXIO ? size : -1;
+}
+
+int64_t clinux_next_hole(int descriptor, int64_t offset) {
+    return lseek(descriptor, offset, SEEK_HOLE);
+}
+
+bool clinux_reserve(int descriptor, int64_t offset, int64_t length) {
+    return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, offset, length) == 0;
+}
+
+bool clinux_punch(int descriptor, int64_t offset, int64_t length) {
+    return fallocate(descriptor, FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE, offset, length) == 0;
+}
+
+bool clinux_is_tmpfs(int descriptor) {
+    struct statfs info;
+    return fstatfs(descriptor, &info) == 0 && info.f_type == TMPFS_MAGIC;
+}
+
+bool clinux_start_writeback(int descriptor, int64_t offset, int64_t length) {
+    return sync_file_range(descriptor, offset, length, SYNC_FILE_RANGE_WRITE) == 0;
+}

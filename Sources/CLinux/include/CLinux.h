@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+//
+// What Linux has beyond POSIX and Swift's Glibc module does not show.
+
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// O_TMPFILE: a file that has no name yet.
+extern const int clinux_o_tmpfile;
+
+/// lseek(SEEK_DATA): the first byte of data at or behind `offset`; the size where only a hole follows; -1 on failure.
+int64_t clinux_next_data(int descriptor, int64_t offset, int64_t size);
+
+/// lseek(SEEK_HOLE): the end of the data at `offset`; -1 on failure.
+int64_t clinux_next_hole(int descriptor, int64_t offset);
+
+/// Reserves space without changing the file's size (fallocate, FALLOC_FL_KEEP_SIZE).
+bool clinux_reserve(int descriptor, int64_t offset, int64_t length);
+
+/// Gives space back (fallocate, FALLOC_FL_PUNCH_HOLE).
+bool clinux_punch(int descriptor, int64_t offset, int64_t length);
+
+/// Whether the file lies on tmpfs.
+bool clinux_is_tmpfs(int descriptor);
+
+/// Starts to write dirty pages of the range to disk and does not wait (sync_file_range).
+bool clinux_start_writeback(int descriptor, int64_t offset, int64_t length);
+
+#endif

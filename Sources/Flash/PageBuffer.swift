@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+/// Preallocated room for some pages: their data, their OOB, and a state for each unit.
+///
+/// Data of all pages lies together, and OOB of all pages lies together. One buffer is used for a whole
+/// run over an image, by one thread at a time; nothing allocates per page.
+///
+/// This is one of the few places that hold raw memory; whoever uses its pointers keeps them inside
+/// the call that got them.
+public final class PageBuffer {
+    /// The shape of the pages in it.
+    public let geometry: Geometry
+    /// Room, in pages: a multiple of the geometry's ``Geometry/unitPages``.
+    public let capacity: Int
+    /// The pages that it holds now.
+    public var pages: PageRange = PageRange(from: PageNumber(0), count: 0)
+
+    private let dataStore: UnsafeMutableRawBufferPointer
+    private let oobStore: UnsafeMutableRawBufferPointer
+    private var states: [PageState]
+    private var scratchStore: UnsafeMutableRawBufferPointer?
+
+    /// Bytes that a buffer aims at: 256 KiB stay in the second-level cache and were never slow to write.
+    public static let preferredBytes = 256 << 10
+
+    /// - Parameter capacity: pages, rounded up to whole units; by default what fits ``preferredBytes``.
+    public init(geometry: Geometry, capacity: Int? = nil) {
+        self.geometry = geometry
+        let unit = geometry.unitPages
+        let wanted = max(1, capacity ?? PageBuffer.preferredBytes / geometry.pageSize)
+        // By default a buffer starts at a unit and holds whole ones.
+        self.capacity = capacity == nil ? max(unit, wanted / unit * unit) : (wanted + unit - 1) / unit * unit
+        dataStore = .allocate(byteCount: self.capacity * geometry.pageSize, alignment: 4096)
+        oobStore = .allocate(byteCount: max(1, self.capacity * geometry.oobSize), alignment: 4096)
+        states = Array(repeating: .missing, count: self.capacity / unit + 1)
+    }
+
+    deinit {
+        dataStore.deallocate()
+        oobStore.deallocate()
+        scratchStore?.deallocate()
+    }
+
+    /// The data of the first `count` pages, `count * pageSize` bytes.
+    public func data(count: Int) -> UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(rebasing: dataStore[..<(count * geometry.pageSize)])
+    }
+
+    /// The OOB of the first `count` pages, `count * oobSize` bytes.
+    public func oob(count: Int) -> UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(rebasing: oobStore[..<(count * geometry.oobSize)])
+    }
+
+    /// The data of some pages that it holds.
+    public func data(of range: PageRange) -> UnsafeMutableRawBufferPointer {
+        let first = range.lowerBound.rawValue - pages.lowerBound.rawValue
+        let size = geometry.pageSize
+        return UnsafeMutableRawBufferPointer(rebasing: dataStore[(first * size)..<((first + range.count) * size)])
+    }
+
+    /// The OOB of some pages that it holds.
+    public func oob(of range: PageRange) -> UnsafeMutableRawBufferPointer {
+        let first = range.lowerBound.rawValue - pages.lowerBound.rawValue
+        let size = geometry.oobSize
+        return UnsafeMutableRawBufferPointer(rebasing: oobStore[(first * size)..<((first + range.count) * size)])
+    }
+
+    /// Room for the bytes as they lie in a file, made at first use and kept.
+    public func scratch(bytes: Int) -> UnsafeMutableRawBufferPointer {
+        if let scratchStore, scratchStore.count >= bytes {
+            return UnsafeMutableRawBufferPointer(rebasing: scratchStore[..<bytes])
+        }
+        scratchStore?.deallocate()
+        let store = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 4096)
+        scratchStore = store
+        return store
+    }
+
+    /// The state of the unit that holds `page`.
+    public func state(of page: PageNumber) -> PageState {
+        states[unitIndex(page)]
+    }
+
+    /// Sets the state of every unit that `range` touches.
+    public func setState(_ state: PageState, of range: PageRange) {
+        guard let last = range.last else { return }
+        for i in unitIndex(range.lowerBound)...unitIndex(last) { states[i] = state }
+    }
+
+    private func unitIndex(_ page: PageNumber) -> Int {
+        let unit = geometry.unitPages
+        return page.rawValue / unit - pages.lowerBound.rawValue / unit
+    }
+}
+
+extension PageBuffer {
+    /// Sets each unit's state from its bytes: erased when all of data and OOB are 0xFF, else programmed.
+    ///
+    /// The rule for what a dump can tell: erased flash and programmed 0xFF look the same.
+    public func classifyByContent() {
+        forEachUnit { unit in
+            let blank =
+                UniformBytes.isFilled(UnsafeRawBufferPointer(data(of: unit)), with: 0xFF)
+                && UniformBytes.isFilled(UnsafeRawBufferPointer(oob(of: unit)), with: 0xFF)
+            setState(blank ? .erased : .programmed, of: unit)
+        }
+    }
+
+    /// Calls `body` with the part of each unit that the buffer holds.
+    public func forEachUnit(_ body: (PageRange) -> Void) {
+        let unit = geometry.unitPages
+        var first = pages.lowerBound
+        while first < pages.upperBound {
+            let end = min(PageNumber((first.rawValue / unit + 1) * unit), pages.upperBound)
+            body(first..<end)
+            first = end
+        }
+    }
+
+    /// The run of one state that starts at `page`.
+    public func run(from page: PageNumber) -> PageExtent {
+        let first = state(of: page)
+        let unit = geometry.unitPages
+        var end = min(PageNumber((page.rawValue / unit + 1) * unit), pages.upperBound)
+        while end < pages.upperBound, state(of: end) == first {
+            end = min(end.advanced(by: unit), pages.upperBound)
+        }
+        return PageExtent(pages: page..<end, state: first, content: .bytes)
+    }
+
+    /// Makes the buffer hold `range` with every byte of data and OOB equal to `byte`.
+    public func fill(_ range: PageRange, with byte: UInt8, state: PageState) {
+        pages = range
+        data(count: range.count).initializeMemory(as: UInt8.self, repeating: byte)
+        oob(count: range.count).initializeMemory(as: UInt8.self, repeating: byte)
+        setState(state, of: range)
+    }
+}

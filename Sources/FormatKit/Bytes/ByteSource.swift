@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+/// Bytes that can be read at any offset: a file, a part of one, memory, what a wrapper expands to.
+///
+/// Reading is safe from several threads at once.
+public protocol ByteSource: Sendable {
+    /// How a person calls it: a path, or a member's name.
+    var name: String { get }
+    /// Its length in bytes.
+    var size: Int { get }
+
+    /// Reads at `offset` (from the start of this source) until `buffer` is full or the source ends.
+    ///
+    /// - Returns: the bytes read: fewer than asked for only at the end.
+    /// - Throws: ``IOFailure`` with the offset.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int
+
+    /// The hole that holds `offset`: bytes that the file never stored and that read as 0x00.
+    ///
+    /// - Returns: nil where there is data, and where holes are not known.
+    func hole(at offset: Int) -> Range<Int>?
+}
+
+extension ByteSource {
+    public func hole(at offset: Int) -> Range<Int>? { nil }
+
+    /// Up to `count` bytes at `offset`; fewer at the end of the source, none behind it.
+    public func bytes(at offset: Int, count: Int) throws -> [UInt8] {
+        guard offset >= 0, offset < size, count > 0 else { return [] }
+        let wanted = min(count, size - offset)
+        return try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, initialized in
+            initialized = try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
+        }
+    }
+
+    /// Reads at `offset`, and sets what lies behind the end of the source to 0xFF.
+    ///
+    /// - Returns: the bytes that were really there.
+    func readPadded(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
+        let got = offset < size ? try read(into: buffer, at: offset) : 0
+        if got < buffer.count {
+            UnsafeMutableRawBufferPointer(rebasing: buffer[got...]).initializeMemory(as: UInt8.self, repeating: 0xFF)
+        }
+        return got
+    }
+}
+
+/// Bytes in memory.
+public struct MemorySource: ByteSource {
+    public let name: String
+    public let bytes: [UInt8]
+    public var size: Int { bytes.count }
+
+    public init(_ bytes: [UInt8], name: String = "memory") {
+        self.bytes = bytes
+        self.name = name
+    }
+
+    public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
+        guard offset >= 0, offset < bytes.count else { return 0 }
+        let count = min(buffer.count, bytes.count - offset)
+        buffer.copyBytes(from: bytes[offset..<(offset + count)])
+        return count
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+public import Flash
+
+extension FlatImage {
+    public func knownExtent(at page: PageNumber) -> PageExtent? {
+        let all = geometry.allPages
+        guard page < all.upperBound else { return nil }
+        let (mapped, count) = map.filePage(of: page)
+        let reach = page.advanced(by: min(count, all.upperBound.rawValue - page.rawValue))
+        guard let filePage = mapped else {
+            let isListed = bad.listed.contains(geometry.block(of: page))
+            return absent(page..<reach, isListed: isListed)
+        }
+        if filePage >= held.begun { return absent(page..<reach, isListed: bad.listed.contains(geometry.block(of: page))) }
+        return holeExtent(at: page, filePage: filePage, reach: reach)
+    }
+
+    /// A run of absent pages, cut where the list of bad blocks begins or stops to count.
+    private func absent(_ pages: PageRange, isListed: Bool) -> PageExtent {
+        var pages = pages
+        if !bad.listed.isEmpty {
+            let block = geometry.block(of: pages.lowerBound)
+            let run = bad.listed.run(around: block, limit: block..<BlockNumber(geometry.blockCount)).blocks
+            pages = pages.clamped(to: pages.lowerBound..<geometry.firstPage(of: run.upperBound))
+        }
+        return PageExtent(pages: pages, state: isListed ? .bad : .missing, content: .absent)
+    }
+
+    /// What a hole in the file says of the pages that lie in it whole; nil where there is none.
+    private func holeExtent(at page: PageNumber, filePage: Int, reach: PageNumber) -> PageExtent? {
+        guard layout.alternates || layout.oobSize == 0, filePage < held.whole else { return nil }
+        let start = filePage * layout.rawPageSize
+        guard let hole = files.data.hole(at: start) else { return nil }
+        let whole = min(hole.upperBound / layout.rawPageSize, held.whole) - filePage
+        let unit = geometry.unitPages
+        var pages = page..<min(reach, page.advanced(by: whole))
+        if pages.upperBound < reach {
+            // Only whole units have one state.
+            let end = PageNumber(pages.upperBound.rawValue / unit * unit)
+            guard end > page else { return nil }
+            pages = page..<end
+        }
+        guard !pages.isEmpty else { return nil }
+        switch holes {
+        case .missing: return absent(pages, isListed: bad.listed.contains(geometry.block(of: page)))
+        case .erased: return judged(pages, .erased, .filled(0xFF))
+        case .data: return judged(pages, .programmed, .filled(0x00))
+        }
+    }
+
+    /// A run of known bytes, told bad or good block by block where that has to be found out.
+    private func judged(_ pages: PageRange, _ state: PageState, _ content: PageContent) -> PageExtent? {
+        guard bad.marker != nil || !bad.listed.isEmpty else {
+            return PageExtent(pages: pages, state: state, content: content)
+        }
+        func isBad(_ block: BlockNumber) -> Bool? { try? bad.isBad(block, in: self) }
+        let block = geometry.block(of: pages.lowerBound)
+        guard let first = isBad(block) else { return nil }
+        var end = block.advanced(by: 1)
+        while geometry.firstPage(of: end) < pages.upperBound, isBad(end) == first { end = end.advanced(by: 1) }
+        let run = pages.clamped(to: pages.lowerBound..<geometry.firstPage(of: end))
+        return PageExtent(pages: run, state: first ? .bad : state, content: content)
+    }
+
+    public func read(_ range: PageRange, into buffer: PageBuffer) throws -> PageRange {
+        guard let first = map.filePage(of: range.lowerBound).filePage, first < held.begun else {
+            throw FlashError(
+                .outOfRange, "the dump does not hold this page", block: geometry.block(of: range.lowerBound),
+                page: range.lowerBound)
+        }
+        var count = min(range.count, buffer.capacity, map.filePage(of: range.lowerBound).count, held.begun - first)
+        count = min(count, layout.contiguous(from: first))
+        if first < held.whole { count = min(count, held.whole - first) }
+        count = min(count, pagesBeforeHole(first, count))
+        buffer.pages = PageRange(from: range.lowerBound, count: count)
+        try readBytes(filePage: first, count: count, into: buffer)
+        if first < held.whole {
+            buffer.classifyByContent()
+        } else {
+            buffer.setState(.unreadable, of: buffer.pages)
+        }
+        try setBadStates(in: buffer)
+        return buffer.pages
+    }
+
+    /// How many of `count` pages lie before the next hole that says something else than its bytes.
+    private func pagesBeforeHole(_ first: Int, _ count: Int) -> Int {
+        guard holes != .data, layout.alternates || layout.oobSize == 0 else { return count }
+        let unit = geometry.unitPages
+        var page = unit
+        // Asked in steps of 4 KiB or more: no file system has finer holes.
+        let step = max(unit, 4096 / layout.rawPageSize / unit * unit)
+        while page < count {
+            let start = (first + page) * layout.rawPageSize
+            if let hole = files.data.hole(at: start), hole.upperBound >= start + layout.rawPageSize * unit { return page }
+            page += step
+        }
+        return count
+    }
+
+    private func readBytes(filePage: Int, count: Int, into buffer: PageBuffer) throws {
+        let data = buffer.data(count: count)
+        let oob = buffer.oob(count: count)
+        if layout.alternates {
+            let raw = buffer.scratch(bytes: count * layout.rawPageSize)
+            _ = try files.data.readPadded(into: raw, at: filePage * layout.rawPageSize)
+            Interleaving.split(
+                UnsafeRawBufferPointer(raw), count: count, pageSize: layout.pageSize, oobSize: layout.oobSize,
+                oobFirst: layout.order == .oobFirst, data: data, oob: oob)
+            return
+        }
+        _ = try files.data.readPadded(into: data, at: layout.dataOffset(filePage))
+        if layout.oobSize > 0 {
+            _ = try files.oobSource.readPadded(into: oob, at: layout.oobOffset(filePage))
+        }
+    }
+
+    private func setBadStates(in buffer: PageBuffer) throws {
+        guard bad.marker != nil || !bad.listed.isEmpty else { return }
+        var page = buffer.pages.lowerBound
+        while page < buffer.pages.upperBound {
+            let block = geometry.block(of: page)
+            let part = geometry.pages(of: block).clamped(to: buffer.pages)
+            if try bad.isBad(block, in: self) { buffer.setState(.bad, of: part) }
+            page = part.upperBound
+        }
+    }
+}

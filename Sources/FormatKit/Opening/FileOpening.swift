@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import SystemPackage
+
+/// From a path to bytes that can be read at any offset.
+public enum FileOpening {
+    /// Opens a file; what cannot seek (a pipe, a terminal, standard input from one) is collected in a
+    /// temporary file first.
+    ///
+    /// - Throws: ``IOFailure``.
+    public static func source(path: String) throws -> any ByteSource {
+        let name = path == "-" ? "standard input" : path
+        let descriptor: FileDescriptor
+        do {
+            descriptor =
+                path == "-"
+                ? try FileDescriptor.standardInput.duplicate()
+                : try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+        } catch let error as Errno {
+            throw IOFailure(.open, errno: error, name: name)
+        }
+        switch FileStatus(descriptor)?.kind {
+        case .directory:
+            try? descriptor.close()
+            throw IOFailure(.read, errno: .isDirectory, name: name, hint: "give the file inside it")
+        case .regular, .block:
+            return try FileSource(descriptor: descriptor, name: name)
+        default:
+            defer { try? descriptor.close() }
+            return try collect(descriptor, name: name)
+        }
+    }
+
+    /// Reads a stream to its end.
+    private static func collect(_ descriptor: FileDescriptor, name: String) throws -> any ByteSource {
+        let spool = try Spool()
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
+        defer { buffer.deallocate() }
+        while true {
+            try Interruption.check()
+            let got: Int
+            do {
+                got = try descriptor.read(into: buffer)
+            } catch let error as Errno {
+                throw IOFailure(.read, errno: error, name: name, offset: spool.sink.position)
+            }
+            guard got > 0 else { break }
+            try spool.sink.write(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
+        }
+        return try spool.source(name: name)
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+public import Flash
+
+/// Opens an IMAGE: unwraps, asks the formats, and ends at the pages.
+public struct ImageOpener: Sendable {
+    public let registry: FormatRegistry
+    public var limits = ExpansionLimits()
+
+    public init(registry: FormatRegistry) { self.registry = registry }
+
+    /// - Parameter geometry: as the user gave it; nil when it has to be found.
+    /// - Throws: ``IOFailure``, ``FormatError`` with an offset, ``UsageError``.
+    public func open(_ spec: ImageSpec, geometry: GeometrySpec? = nil) throws -> OpenedImage {
+        if let first = spec.formats.first, let format = registry.format(named: first.name) as? any SourcelessFormat {
+            let input = input(MemorySource([], name: spec.path), first, geometry)
+            try input.options.checkKeys(format.info)
+            let link = OpenedImage.Link(format: first.name, reason: "as you said", confidence: .certain)
+            return OpenedImage(image: try format.open(input), chain: [link], file: input.source)
+        }
+        return try open(try FileOpening.source(path: spec.path), formats: spec.formats, geometry: geometry)
+    }
+
+    /// - Parameter formats: what the user named, from the outside in.
+    public func open(
+        _ file: any ByteSource, formats: [FormatSpec] = [], geometry: GeometrySpec? = nil
+    ) throws -> OpenedImage {
+        var source = file
+        var named = formats[...]
+        var chain: [OpenedImage.Link] = []
+        while true {
+            guard chain.count <= limits.maxDepth else {
+                throw FormatError(
+                    .tooLarge, name: file.name, at: 0, "more than \(limits.maxDepth) wrappers around each other")
+            }
+            let (format, spec, link) = try choose(source, named.first, geometry)
+            if spec == named.first { named = named.dropFirst() }
+            chain.append(link)
+            let input = input(source, spec, geometry)
+            try input.options.checkKeys(format.info)
+            if let wrapper = format as? any WrapperFormat {
+                let part = try pick(from: try wrapper.parts(input), input)
+                chain[chain.count - 1].member = part.name.isEmpty ? nil : part.name
+                source = try part.open()
+            } else if let format = format as? any ImageFormat {
+                return OpenedImage(image: try format.open(input), chain: chain, file: file)
+            }
+        }
+    }
+
+    /// The named format, or a wrapper that is certainly around it, or the surest of all.
+    private func choose(
+        _ source: any ByteSource, _ named: FormatSpec?, _ geometry: GeometrySpec?
+    ) throws -> (any Format, FormatSpec, OpenedImage.Link) {
+        let input = try ProbeInput(source, geometry: geometry)
+        if let named {
+            let format = try registry.require(named.name)
+            if !(format is any WrapperFormat), let (wrapper, probe) = try certainWrapper(input) {
+                return (wrapper, FormatSpec(wrapper.info.name), link(wrapper, probe))
+            }
+            return (format, named, link(format, Probe(.certain, "as you said")))
+        }
+        guard let (format, probe) = try best(input) else {
+            throw FormatError(.badMagic, name: source.name, at: 0, "no format fits", hint: "name one with -f")
+        }
+        return (format, FormatSpec(format.info.name), link(format, probe))
+    }
+
+    /// A wrapper around a format that the user named: magic and file name have to agree, since a dump may
+    /// well begin with a compressed kernel.
+    private func certainWrapper(_ input: ProbeInput) throws -> (any Format, Probe)? {
+        for format in registry.formats where format is any WrapperFormat {
+            guard format.info.extensions.contains(input.fileExtension), let probe = try format.probe(input),
+                probe.confidence >= .likely
+            else { continue }
+            return (format, probe)
+        }
+        return nil
+    }
+
+    private func best(_ input: ProbeInput) throws -> (any Format, Probe)? {
+        var best: (any Format, Probe)?
+        for format in registry.formats where format.info.canRead {
+            guard let probe = try format.probe(input) else { continue }
+            if best.map({ $0.1.confidence < probe.confidence }) ?? true { best = (format, probe) }
+        }
+        return best
+    }
+
+    private func link(_ format: any Format, _ probe: Probe) -> OpenedImage.Link {
+        OpenedImage.Link(format: format.info.name, reason: probe.reason, confidence: probe.confidence)
+    }
+
+    private func input(_ source: any ByteSource, _ spec: FormatSpec, _ geometry: GeometrySpec?) -> FormatInput {
+        FormatInput(
+            source: source, options: OptionReader(spec), geometry: geometry, limits: limits,
+            openCompanion: { try FileOpening.source(path: $0) })
+    }
+
+    /// The one file inside, or the one that `member=` names.
+    private func pick(from parts: [WrappedPart], _ input: FormatInput) throws -> WrappedPart {
+        let list = parts.prefix(20).map { "'\($0.name)'" }.joined(separator: ", ")
+        let more = parts.count > 20 ? " and \(parts.count - 20) more" : ""
+        if let wanted = input.options.string("member") {
+            guard let part = parts.first(where: { $0.name == wanted }) else {
+                throw FormatError(
+                    .ambiguous, name: input.source.name, "no member '\(wanted)'; it has \(list)\(more)")
+            }
+            return part
+        }
+        guard let only = parts.first else {
+            throw FormatError(.empty, name: input.source.name, at: 0, "holds no regular file")
+        }
+        guard parts.count == 1 else {
+            throw FormatError(
+                .ambiguous, name: input.source.name, "holds \(parts.count) files: \(list)\(more)",
+                hint: "choose one: \(input.options.spec.name),member=\(only.name):\(input.source.name)")
+        }
+        return only
+    }
+}
+
+/// A format that needs no file: erased flash of a given geometry.
+public protocol SourcelessFormat: ImageFormat {}

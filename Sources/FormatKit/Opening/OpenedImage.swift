@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+/// An image with the way that led to it.
+public struct OpenedImage: Sendable {
+    public let image: any RawImage
+    /// From the outside in; the last is the image's own format.
+    public let chain: [Link]
+    /// The file itself.
+    public let file: any ByteSource
+
+    /// One format of the chain.
+    public struct Link: Sendable {
+        public var format: String
+        /// Why: what the probe found, or that the user said so.
+        public var reason: String
+        public var confidence: Confidence
+        /// The file inside a wrapper that was taken, where it has a name.
+        public var member: String?
+    }
+
+    /// `gzip > nanddump-text`.
+    public var chainDescription: String { chain.map(\.format).joined(separator: " > ") }
+}

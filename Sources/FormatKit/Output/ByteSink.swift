@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+/// Where bytes go, in order.
+public protocol ByteSink: AnyObject {
+    /// Bytes taken so far, holes counted.
+    var position: Int { get }
+
+    /// - Throws: ``IOFailure`` with the offset, or ``Interrupted``.
+    func write(_ bytes: UnsafeRawBufferPointer) throws
+
+    /// Writes `count` times `byte`.
+    func fill(_ byte: UInt8, count: Int) throws
+
+    /// Leaves `count` bytes unwritten where the file system can, as a hole that reads as 0x00; what is too small
+    /// for a hole, and everything where there are none, is filled with `filler`.
+    func hole(count: Int, filler: UInt8) throws
+
+    /// Says that no more bytes will come.
+    func finish() throws
+}
+
+extension ByteSink {
+    public func fill(_ byte: UInt8, count: Int) throws {
+        guard count > 0 else { return }
+        let piece = [UInt8](repeating: byte, count: min(count, 256 << 10))
+        try piece.withUnsafeBytes { buffer in
+            var left = count
+            while left > 0 {
+                let part = min(left, buffer.count)
+                try write(UnsafeRawBufferPointer(rebasing: buffer[..<part]))
+                left -= part
+            }
+        }
+    }
+
+    public func hole(count: Int, filler: UInt8) throws { try fill(filler, count: count) }
+
+    public func finish() throws {}
+
+    public func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try write($0) } }
+}
+
+/// Bytes kept in memory.
+public final class MemorySink: ByteSink {
+    public private(set) var bytes: [UInt8] = []
+    public var position: Int { bytes.count }
+
+    public init() {}
+
+    public func write(_ bytes: UnsafeRawBufferPointer) throws { self.bytes.append(contentsOf: bytes) }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import CLinux
+package import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Writes to an open file from its current position on.
+package final class FileSink: ByteSink {
+    package private(set) var position = 0
+    private let descriptor: FileDescriptor
+    private let name: String
+    /// Holes are left only in multiples of this, in bytes; 0 where the file cannot have any.
+    private let granule: Int
+    /// Space is reserved ahead up to here; `Int.max` where reserving does not pay.
+    private var reserved: Int
+    private var fillBuffer: (byte: UInt8, bytes: [UInt8]) = (0, [])
+
+    /// How far ahead space is reserved: enough for the file system to lay out long extents.
+    private static let window = 64 << 20
+
+    package init(descriptor: FileDescriptor, name: String) {
+        self.descriptor = descriptor
+        self.name = name
+        let status = FileStatus(descriptor)
+        let isRegular = status?.kind == .regular
+        granule = isRegular ? status?.granule ?? 0 : 0
+        reserved = isRegular && !FileStatus.isInMemory(descriptor) ? 0 : .max
+    }
+
+    package func write(_ bytes: UnsafeRawBufferPointer) throws {
+        try Interruption.check()
+        reserve(upTo: position + bytes.count)
+        var done = 0
+        while done < bytes.count {
+            do {
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+                let count =
+                    granule > 0
+                    ? try descriptor.write(toAbsoluteOffset: Int64(position), rest) : try descriptor.write(rest)
+                done += count
+                position += count
+            } catch let error as Errno {
+                throw IOFailure(.write, errno: error, name: name, offset: position)
+            }
+        }
+    }
+
+    package func fill(_ byte: UInt8, count: Int) throws {
+        if fillBuffer.byte != byte || fillBuffer.bytes.isEmpty {
+            fillBuffer = (byte, [UInt8](repeating: byte, count: 256 << 10))
+        }
+        try fillBuffer.bytes.withUnsafeBytes { buffer in
+            var left = count
+            while left > 0 {
+                let part = min(left, buffer.count)
+                try write(UnsafeRawBufferPointer(rebasing: buffer[..<part]))
+                left -= part
+            }
+        }
+    }
+
+    package func hole(count: Int, filler: UInt8) throws {
+        guard granule > 0 else { return try fill(filler, count: count) }
+        let end = position + count
+        let holeStart = (position + granule - 1) / granule * granule
+        let holeEnd = end / granule * granule
+        guard holeStart < holeEnd else { return try fill(filler, count: count) }
+        try fill(filler, count: holeStart - position)
+        punch(holeStart..<holeEnd)
+        position = holeEnd
+        try fill(filler, count: end - holeEnd)
+    }
+
+    package func finish() throws {
+        guard granule > 0 else { return }
+        // Cuts what was reserved too much, and makes a hole at the end count.
+        guard ftruncate(descriptor.rawValue, off_t(position)) == 0 else {
+            throw IOFailure(.write, errno: Errno(rawValue: errno), name: name, offset: position)
+        }
+    }
+
+    private func reserve(upTo end: Int) {
+        guard end > reserved else { return }
+        let target = max(end, position + FileSink.window)
+        let start = max(reserved, position)
+        // Only a help: where it fails, writing finds out by itself.
+        let isReserved = clinux_reserve(descriptor.rawValue, Int64(start), Int64(target - start))
+        reserved = isReserved ? target : .max
+    }
+
+    private func punch(_ range: Range<Int>) {
+        guard reserved != .max, range.lowerBound < reserved else { return }
+        let end = min(range.upperBound, reserved)
+        _ = clinux_punch(descriptor.rawValue, Int64(range.lowerBound), Int64(end - range.lowerBound))
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import FormatBlank
+public import FormatKit
+import FormatOOBPair
+import FormatRaw
+import FormatRawOOB
+
+/// Every format of museimg, in the order in which they are asked for their opinion.
+///
+/// Order counts only between equally sure ones: structure before statistics, `raw` last.
+public let museimgFormats = FormatRegistry([
+    RawOOBFormat(),
+    OOBPairFormat(),
+    BlankFormat(),
+    RawFormat(),
+])
