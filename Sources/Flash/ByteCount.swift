@@ -18,7 +18,9 @@ public enum ByteCount {
         }
         let isHex = digits.hasPrefix("0x") || digits.hasPrefix("0X")
         let body = isHex ? digits.dropFirst(2) : digits
-        guard let first = body.first, first.isHexDigit, let value = Int(body, radix: isHex ? 16 : 10) else { return nil }
+        guard let first = body.first, first.isHexDigit, let value = Int(body, radix: isHex ? 16 : 10) else {
+            return nil
+        }
         let (result, overflow) = value.multipliedReportingOverflow(by: 1 << shift)
         return overflow ? nil : result
     }

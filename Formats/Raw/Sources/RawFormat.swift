@@ -15,7 +15,7 @@ public struct RawFormat: ImageFormat {
             options: FlatOptions.common + [FlatOptions.bad],
             limitations: [
                 "holds no OOB, no parity, no bad-block marks",
-                "cannot tell a missing page from an erased one, except with holes=missing",
+                "cannot tell a missing page from an erased one, except when read with holes=missing",
             ])
     }
 
@@ -34,7 +34,7 @@ public struct RawFormat: ImageFormat {
     public func makeWriter(_ output: FormatOutput) throws -> any ImageWriter {
         try FlatWriter(
             order: .dataOnly, geometry: output.geometry, sink: output.sink,
-            holes: try FlatOptions.holes(output.options))
+            leavesHoles: try FlatOptions.writesHoles(output.options))
     }
 
     /// Without OOB nothing forces a page size on the bytes.

@@ -17,7 +17,7 @@ public struct RawOOBFormat: ImageFormat {
                     "where the OOB lies: behind its page (default), before it, behind its block's data, at the end"),
                 FlatOptions.bad, FlatOptions.marker, FlatOptions.oob,
             ],
-            limitations: ["cannot tell a missing page from an erased one, except with holes=missing"])
+            limitations: ["cannot tell a missing page from an erased one, except when read with holes=missing"])
     }
 
     public func probe(_ input: ProbeInput) throws -> Probe? {
@@ -42,7 +42,7 @@ public struct RawOOBFormat: ImageFormat {
     public func makeWriter(_ output: FormatOutput) throws -> any ImageWriter {
         try FlatWriter(
             order: try order(output.options), geometry: try FlatOptions.geometryWithOOB(output), sink: output.sink,
-            holes: try FlatOptions.holes(output.options))
+            leavesHoles: try FlatOptions.writesHoles(output.options))
     }
 
     private func order(_ options: OptionReader) throws -> FlatOrder {

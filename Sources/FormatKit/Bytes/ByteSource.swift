@@ -16,14 +16,26 @@ public protocol ByteSource: Sendable {
     /// - Throws: ``IOFailure`` with the offset.
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int
 
-    /// The hole that holds `offset`: bytes that the file never stored and that read as 0x00.
+    /// The stretch from `offset` on that is a hole, or that is none.
     ///
-    /// - Returns: nil where there is data, and where holes are not known.
-    func hole(at offset: Int) -> Range<Int>?
+    /// - Returns: nil when the source does not know, or has no holes at all.
+    func stretch(at offset: Int) -> ByteStretch?
+}
+
+/// A part of a file that was stored, or that never was and reads as 0x00.
+public struct ByteStretch: Sendable, Hashable {
+    /// In bytes from the start of the source.
+    public var range: Range<Int>
+    public var isHole: Bool
 }
 
 extension ByteSource {
-    public func hole(at offset: Int) -> Range<Int>? { nil }
+    public func stretch(at offset: Int) -> ByteStretch? { nil }
+
+    /// The hole from `offset` on; nil where there is data.
+    public func hole(at offset: Int) -> Range<Int>? {
+        stretch(at: offset).flatMap { $0.isHole ? $0.range : nil }
+    }
 
     /// Up to `count` bytes at `offset`; fewer at the end of the source, none behind it.
     public func bytes(at offset: Int, count: Int) throws -> [UInt8] {

@@ -2,8 +2,8 @@
 // Copyright the museimg authors
 
 import CLinux
-public import SystemPackage
 import Synchronization
+public import SystemPackage
 
 /// A regular file or a block device, read with pread: nothing is held in memory.
 public final class FileSource: ByteSource {
@@ -48,15 +48,15 @@ public final class FileSource: ByteSource {
         return done
     }
 
-    public func hole(at offset: Int) -> Range<Int>? {
+    public func stretch(at offset: Int) -> ByteStretch? {
         guard isSparse, offset < size else { return nil }
         return knownData.withLock { known in
-            if known.contains(offset) { return nil }
+            if known.contains(offset) { return ByteStretch(range: offset..<known.upperBound, isHole: false) }
             let data = Int(clinux_next_data(descriptor.rawValue, Int64(offset), Int64(size)))
-            guard data <= offset else { return offset..<min(data, size) }
-            let end = clinux_next_hole(descriptor.rawValue, Int64(offset))
-            known = offset..<max(offset + 1, end > 0 ? Int(end) : size)
-            return nil
+            guard data <= offset else { return ByteStretch(range: offset..<min(data, size), isHole: true) }
+            let end = Int(clinux_next_hole(descriptor.rawValue, Int64(offset)))
+            known = offset..<max(offset + 1, end > 0 ? min(end, size) : size)
+            return ByteStretch(range: known, isHole: false)
         }
     }
 }

@@ -35,6 +35,12 @@ extension FlatImage {
         guard data.size > 0 || (oobFile?.size ?? 0) > 0 else {
             throw FormatError(.empty, name: data.name, at: 0, "the file is empty, expected at least one page")
         }
+        guard plan.holes == .data || plan.order == .dataOnly || plan.order == .interleaved || plan.order == .oobFirst
+        else {
+            throw UsageError(
+                "\(data.name): holes=\(plan.holes.rawValue) and order '\(plan.order.rawValue)' do not go together",
+                hint: "holes can stand for pages only where a page and its OOB lie together")
+        }
         guard !holdsOOB || spec.oobSize > 0 else {
             throw UsageError(
                 "\(data.name): the geometry \(spec) has no OOB, and order '\(plan.order.rawValue)' needs some",

@@ -13,7 +13,9 @@ extension FlatImage {
             let isListed = bad.listed.contains(geometry.block(of: page))
             return absent(page..<reach, isListed: isListed)
         }
-        if filePage >= held.begun { return absent(page..<reach, isListed: bad.listed.contains(geometry.block(of: page))) }
+        if filePage >= held.begun {
+            return absent(page..<reach, isListed: bad.listed.contains(geometry.block(of: page)))
+        }
         return holeExtent(at: page, filePage: filePage, reach: reach)
     }
 
@@ -73,31 +75,17 @@ extension FlatImage {
         var count = min(range.count, buffer.capacity, map.filePage(of: range.lowerBound).count, held.begun - first)
         count = min(count, layout.contiguous(from: first))
         if first < held.whole { count = min(count, held.whole - first) }
-        count = min(count, pagesBeforeHole(first, count))
+        if holes != .data { count = pagesBeforeHole(first, count) }
         buffer.pages = PageRange(from: range.lowerBound, count: count)
         try readBytes(filePage: first, count: count, into: buffer)
         if first < held.whole {
             buffer.classifyByContent()
+            if holes == .missing { markPartlyHeld(filePage: first, in: buffer) }
         } else {
             buffer.setState(.unreadable, of: buffer.pages)
         }
         try setBadStates(in: buffer)
         return buffer.pages
-    }
-
-    /// How many of `count` pages lie before the next hole that says something else than its bytes.
-    private func pagesBeforeHole(_ first: Int, _ count: Int) -> Int {
-        guard holes != .data, layout.alternates || layout.oobSize == 0 else { return count }
-        let unit = geometry.unitPages
-        var page = unit
-        // Asked in steps of 4 KiB or more: no file system has finer holes.
-        let step = max(unit, 4096 / layout.rawPageSize / unit * unit)
-        while page < count {
-            let start = (first + page) * layout.rawPageSize
-            if let hole = files.data.hole(at: start), hole.upperBound >= start + layout.rawPageSize * unit { return page }
-            page += step
-        }
-        return count
     }
 
     private func readBytes(filePage: Int, count: Int, into buffer: PageBuffer) throws {
@@ -106,12 +94,14 @@ extension FlatImage {
         if layout.alternates {
             let raw = buffer.scratch(bytes: count * layout.rawPageSize)
             _ = try files.data.readPadded(into: raw, at: filePage * layout.rawPageSize)
+            blankHoles(in: raw, at: filePage * layout.rawPageSize)
             Interleaving.split(
                 UnsafeRawBufferPointer(raw), count: count, pageSize: layout.pageSize, oobSize: layout.oobSize,
                 oobFirst: layout.order == .oobFirst, data: data, oob: oob)
             return
         }
         _ = try files.data.readPadded(into: data, at: layout.dataOffset(filePage))
+        blankHoles(in: data, at: layout.dataOffset(filePage))
         if layout.oobSize > 0 {
             _ = try files.oobSource.readPadded(into: oob, at: layout.oobOffset(filePage))
         }

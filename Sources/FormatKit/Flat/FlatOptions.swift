@@ -21,8 +21,20 @@ public enum FlatOptions {
         try (input.options.geometry() ?? input.geometry).map { ($0, .given) }
     }
 
-    public static func holes(_ options: OptionReader) throws -> HoleMeaning {
+    static func holes(_ options: OptionReader) throws -> HoleMeaning {
         try options.choice("holes", ["data": HoleMeaning.data, "erased": .erased, "missing": .missing]) ?? .data
+    }
+
+    /// Whether a writer is to leave erased pages out as holes.
+    ///
+    /// - Throws: ``UsageError`` for holes=missing: a file system's holes are too coarse to keep that promise.
+    public static func writesHoles(_ options: OptionReader) throws -> Bool {
+        switch try holes(options) {
+        case .data: return false
+        case .erased: return true
+        case .missing:
+            throw UsageError("\(options.spec.name): holes=missing can be read, not written", hint: "use nanddump-text")
+        }
     }
 
     /// Takes the shared options into `plan`, and the place of the mark where there is OOB.

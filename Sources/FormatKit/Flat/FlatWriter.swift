@@ -10,52 +10,44 @@ public final class FlatWriter: ImageWriter {
     private let geometry: Geometry
     private let sink: any ByteSink
     private let oob: FlatOOBSink
-    private let holes: HoleMeaning
+    private let leavesHoles: Bool
     private let raw: UnsafeMutableRawBufferPointer
-    /// Pages of 0xFF that are written only if something follows.
-    private var pendingMissing = 0
 
     /// - Parameters:
     ///   - geometry: with the OOB size that is to be written.
     ///   - oobSink: the second file of ``FlatOrder/separate``.
+    ///   - leavesHoles: erased pages are left out, to be read with holes=erased; else only 0x00 that the source
+    ///     knows without reading is.
     /// - Throws: ``IOFailure`` when the spool of ``FlatOrder/atEnd`` cannot be made.
     public init(
         order: FlatOrder, geometry: Geometry, sink: any ByteSink, oobSink: (any ByteSink)? = nil,
-        holes: HoleMeaning = .data, badBlocks: BadBlockPolicy? = nil
+        leavesHoles: Bool = false, badBlocks: BadBlockPolicy? = nil
     ) throws {
         self.order = order
         self.geometry = geometry
         self.sink = sink
-        self.holes = holes
+        self.leavesHoles = leavesHoles
         let oobSize = order == .dataOnly ? 0 : geometry.oobSize
         traits = WriterTraits(
-            oobSize: oobSize, expressesMissing: holes == .missing, badBlocks: badBlocks,
+            oobSize: oobSize, badBlocks: badBlocks,
             completeness: order == .atEnd ? .chip : order == .perBlock ? .block : .page)
         oob = try FlatOOBSink(order: order, geometry: geometry, second: oobSink, main: sink)
         raw = .allocate(
-            byteCount: max(geometry.rawPageSize, PageBuffer.preferredBytes / geometry.rawPageSize * geometry.rawPageSize),
+            byteCount: max(
+                geometry.rawPageSize, PageBuffer.preferredBytes / geometry.rawPageSize * geometry.rawPageSize),
             alignment: 4096)
     }
 
     deinit { raw.deallocate() }
 
     public func write(_ run: PageRun) throws {
-        if run.state == .missing, run.content == .absent {
-            pendingMissing += run.pages.count
-            return
-        }
-        if pendingMissing > 0 {
-            let count = pendingMissing
-            pendingMissing = 0
-            try uniform(count, 0xFF, asHole: holes == .missing)
-        }
         switch run.content {
         case .filled(let byte):
-            let asHole = holes == .data ? byte == 0 : holes == .erased && byte == 0xFF && run.state == .erased
-            try uniform(run.pages.count, byte, asHole: asHole)
+            let hole: UInt8 = leavesHoles ? 0xFF : 0x00
+            try uniform(run.pages.count, byte, asHole: byte == hole && (!leavesHoles || run.state == .erased))
         case .absent:
             try uniform(run.pages.count, 0xFF, asHole: false)
-        case .bytes where run.state == .erased && holes == .erased:
+        case .bytes where run.state == .erased && leavesHoles:
             try uniform(run.pages.count, 0xFF, asHole: true)
         case .bytes:
             try bytes(run)

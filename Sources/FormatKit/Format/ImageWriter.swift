@@ -9,8 +9,8 @@ public protocol ImageWriter: AnyObject {
 
     /// Takes the next run. Runs come in the order of their pages; pages that are left out were skipped on purpose.
     ///
-    /// A run that is absent is either `missing`, or a bad block for which the format has a form of its own
-    /// (``WriterTraits/expressesAbsentBad``).
+    /// A run that is absent is either missing (``WriterTraits/expressesMissing``) or a bad block
+    /// (``WriterTraits/leavesOutAbsentBad``): a format that can leave out neither never sees one.
     func write(_ run: PageRun) throws
 
     /// Writes what is still held back and finishes the sinks.
@@ -23,8 +23,8 @@ public struct WriterTraits: Sendable, Hashable {
     public var oobSize: Int
     /// Whether it can leave a page out between two others. If not, such a page becomes 0xFF.
     public var expressesMissing: Bool
-    /// Whether it says by itself which blocks are bad. If not, only marks in the OOB tell.
-    public var expressesAbsentBad: Bool
+    /// Whether it can leave out a bad block whose contents nobody has. If not, the block becomes 0xFF.
+    public var leavesOutAbsentBad: Bool
     /// What the options say of bad blocks; nil when they say nothing.
     public var badBlocks: BadBlockPolicy?
     /// How much has to be there for the rest to be found: missing pages at the end become 0xFF up to here.
@@ -38,12 +38,12 @@ public struct WriterTraits: Sendable, Hashable {
     }
 
     public init(
-        oobSize: Int, expressesMissing: Bool = false, expressesAbsentBad: Bool = false,
+        oobSize: Int, expressesMissing: Bool = false, leavesOutAbsentBad: Bool = false,
         badBlocks: BadBlockPolicy? = nil, completeness: Completeness = .page
     ) {
         self.oobSize = oobSize
         self.expressesMissing = expressesMissing
-        self.expressesAbsentBad = expressesAbsentBad
+        self.leavesOutAbsentBad = leavesOutAbsentBad
         self.badBlocks = badBlocks
         self.completeness = completeness
     }

@@ -95,7 +95,8 @@ public final class OutputFile {
         let folder = FilePath(path).removingLastComponent()
         let folderName = folder.isEmpty ? "." : folder.string
         if let unnamed = try? FileDescriptor.open(
-            folderName, .readWrite, options: [.closeOnExec, .init(rawValue: clinux_o_tmpfile)], permissions: .fileDefault)
+            folderName, .readWrite, options: [.closeOnExec, .init(rawValue: clinux_o_tmpfile)],
+            permissions: .fileDefault)
         {
             return (unnamed, .unnamed)
         }
@@ -103,7 +104,9 @@ public final class OutputFile {
         return (try open(name, [.closeOnExec, .create, .exclusiveCreate], name: path), .named(name))
     }
 
-    private static func open(_ path: String, _ options: FileDescriptor.OpenOptions, name: String) throws -> FileDescriptor {
+    private static func open(_ path: String, _ options: FileDescriptor.OpenOptions, name: String) throws
+        -> FileDescriptor
+    {
         do {
             return try FileDescriptor.open(
                 path, options.contains(.create) ? .readWrite : .writeOnly, options: options, permissions: .fileDefault)

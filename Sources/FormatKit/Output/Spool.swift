@@ -33,8 +33,8 @@ public final class Spool {
 
     private static func openUnnamed(in folder: String) throws -> FileDescriptor {
         if let unnamed = try? FileDescriptor.open(
-            folder, .readWrite, options: [.closeOnExec, .init(rawValue: clinux_o_tmpfile)], permissions: .ownerReadWrite)
-        {
+            folder, .readWrite, options: [.closeOnExec, .init(rawValue: clinux_o_tmpfile)], permissions: .ownerReadWrite
+        ) {
             return unnamed
         }
         let name = "\(folder)/museimg-\(getpid())-\(String(UInt32.random(in: 0 ... .max), radix: 36))"

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+public import Flash
+public import FormatKit
+
+/// Copies pages from a source to a writer, and keeps account.
+public final class Conversion {
+    private let source: any PageSource
+    private let writer: any ImageWriter
+    private let options: ConversionOptions
+    private let policy: BadBlockPolicy
+    private let marks: BadMarks
+    private let range: PageRange
+    private let dropsOOB: Bool
+    private var account = Account()
+    /// Missing pages that become 0xFF only if something follows.
+    private var pendingMissing = 0
+    private var delivered = 0
+
+    /// - Parameters:
+    ///   - marker: where the source's marks are; nil for the usual place.
+    /// - Throws: ``UsageError`` when two options contradict each other, ``FlashError`` (`outOfRange`).
+    public init(
+        from source: any PageSource, marker: BadBlockMarker? = nil, positions: Positions = .exact,
+        to writer: any ImageWriter, options: ConversionOptions = ConversionOptions()
+    ) throws {
+        self.source = source
+        self.writer = writer
+        self.options = options
+        range = options.range ?? source.geometry.allPages
+        try source.checkRange(range)
+        if let asked = options.bad, let own = writer.traits.badBlocks, asked != own {
+            throw UsageError("--bad \(asked.rawValue) contradicts the target's own option, which says \(own.rawValue)")
+        }
+        policy = options.bad ?? writer.traits.badBlocks ?? .keep
+        dropsOOB = options.oob == .drop || options.oob == .make || writer.traits.oobSize == 0
+        marks = BadMarks(
+            geometry: source.geometry, marker: marker, targetOOBSize: writer.traits.oobSize, dropsOOB: dropsOOB)
+        if case .unknown = positions { account.add(.positionsUnknown, 1, .implied) }
+    }
+
+    /// Runs it to the end.
+    ///
+    /// - Parameter progress: called now and then with the pages done and the pages in all.
+    /// - Returns: the account; the writer is finished, its file not yet put in its place.
+    /// - Throws: what source and writer throw, ``Interrupted``.
+    public func run(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> Account {
+        var walker = try PageWalker(source, range: range)
+        while let run = try walker.step() {
+            try Interruption.check()
+            try take(run)
+            progress(walker.position.rawValue - range.lowerBound.rawValue, range.count)
+        }
+        account.add(.badMarksLost, marks.endOfCopies(), lostMark)
+        try completeEnd()
+        try writer.finish()
+        return account
+    }
+
+    private func take(_ run: PageRun) throws {
+        switch run.state {
+        case .bad:
+            try marks.eachBlock(of: run) { part, isFirst in try takeBad(part, isFirst) }
+        case .missing:
+            try takeMissing(run)
+        case .unreadable:
+            account.add(.unreadable, run.pages.count, .lost)
+            try deliver(run)
+        case .programmed, .erased:
+            try deliver(run)
+        }
+    }
+
+    /// A part of one bad block.
+    private func takeBad(_ run: PageRun, _ isFirst: Bool) throws {
+        let block = isFirst ? 1 : 0
+        switch policy {
+        case .skip:
+            account.add(.badBlocksSkipped, block, .asked)
+            account.skippedBlocks.insert(source.geometry.block(of: run.pages.lowerBound))
+        case .pad:
+            account.add(.badBlocksPadded, block, .asked)
+            try deliver(PageRun(extent: PageExtent(pages: run.pages, state: .erased, content: .filled(0xFF))))
+        case .keep where run.content == .absent && writer.traits.leavesOutAbsentBad:
+            account.add(.badMarksLost, block, lostMark)
+            try writer.write(run)
+        case .keep where marks.needsMark(run):
+            account.add(marks.canMake ? .badMarksMade : .badMarksLost, block, marks.canMake ? .implied : lostMark)
+            try marks.made(for: run) { part, hasOOB in try deliver(part, withOOB: hasOOB) }
+        case .keep:
+            account.add(.badMarksLost, marks.noteCopied(run), lostMark)
+            try deliver(run)
+        }
+    }
+
+    /// Whether somebody asked for bad blocks to be copied as they are.
+    private var lostMark: Account.Weight { options.bad == .keep || writer.traits.badBlocks == .keep ? .asked : .lost }
+
+    private func takeMissing(_ run: PageRun) throws {
+        if options.missing == .erased {
+            account.add(.missingAsErased, run.pages.count, .asked)
+            return try deliver(
+                PageRun(extent: PageExtent(pages: run.pages, state: .erased, content: .filled(0xFF))))
+        }
+        if writer.traits.expressesMissing { return try writer.write(run) }
+        pendingMissing += run.pages.count
+    }
+
+    /// Writes 0xFF for missing pages that the target cannot leave out.
+    private func padMissing(_ count: Int, before page: PageNumber) throws {
+        guard count > 0 else { return }
+        account.add(.missingAsErased, count, .lost)
+        account.pagesWritten += count
+        delivered += count
+        pendingMissing = 0
+        let pages = page.advanced(by: -count)..<page
+        try writer.write(PageRun(extent: PageExtent(pages: pages, state: .missing, content: .filled(0xFF))))
+    }
+
+    /// - Parameter withOOB: the run's OOB is the target's already.
+    private func deliver(_ run: PageRun, withOOB: Bool = false) throws {
+        try padMissing(pendingMissing, before: run.pages.lowerBound)
+        if !withOOB { countOOB(run) }
+        delivered += run.pages.count
+        account.pagesWritten += run.pages.count
+        if run.state != .erased { account.pagesProgrammed += run.pages.count }
+        if withOOB || !dropsOOB && source.geometry.oobSize > 0 { return try writer.write(run) }
+        guard case .filled(let byte) = run.content, byte != 0xFF, writer.traits.oobSize > 0 else {
+            return try writer.write(PageRun(extent: run.extent, data: run.data))
+        }
+        // Only the data has this value: the OOB does not exist, and is not to become a bad-block mark.
+        let piece = [UInt8](repeating: byte, count: source.geometry.pageSize * source.geometry.unitPages)
+        try piece.withUnsafeBytes { data in
+            var page = run.pages.lowerBound
+            while page < run.pages.upperBound {
+                let part = PageRange(from: page, count: source.geometry.unitPages).clamped(to: run.pages)
+                let bytes = UnsafeRawBufferPointer(rebasing: data[..<(part.count * source.geometry.pageSize)])
+                try writer.write(
+                    PageRun(extent: PageExtent(pages: part, state: run.state, content: .bytes), data: bytes))
+                page = part.upperBound
+            }
+        }
+    }
+
+    private func countOOB(_ run: PageRun) {
+        let held = source.geometry.oobSize
+        if held > 0, dropsOOB {
+            let weight: Account.Weight = options.oob == .drop || options.oob == .make ? .asked : .implied
+            switch run.content {
+            case .bytes: account.add(.oobDropped, UniformBytes.countProgrammed(run.oob), weight)
+            case .filled(let byte): account.add(.oobDropped, byte == 0xFF ? 0 : run.pages.count * held, weight)
+            case .absent: break
+            }
+        }
+        if writer.traits.oobSize > 0, held == 0, run.state != .erased {
+            account.add(.oobMade, run.pages.count, options.oob == .make ? .asked : .implied)
+        }
+    }
+
+    /// Missing pages at the end stay out of the file, unless the rest could not be found without them.
+    private func completeEnd() throws {
+        guard pendingMissing > 0, delivered > 0 else { return }
+        let inBlock = delivered % source.geometry.pagesPerBlock
+        let needed: Int
+        switch writer.traits.completeness {
+        case .page: return
+        case .block: needed = inBlock == 0 ? 0 : min(pendingMissing, source.geometry.pagesPerBlock - inBlock)
+        case .chip: needed = pendingMissing
+        }
+        try padMissing(needed, before: range.upperBound)
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+public import Flash
+public import FormatKit
+
+/// What the user asked of a conversion, beside its source and its target.
+public struct ConversionOptions: Sendable {
+    /// What becomes of the source's OOB.
+    public enum OOB: String, Sendable, CaseIterable {
+        /// Kept where the target has room for it.
+        case keep
+        /// Left out; a target that has OOB gets 0xFF.
+        case drop
+        /// As `drop`, and the target's OOB is wanted as 0xFF: nothing is missed.
+        case make
+    }
+
+    /// What becomes of pages that the source does not hold.
+    public enum Missing: String, Sendable, CaseIterable {
+        /// Left out where the target can; 0xFF, and counted, where it cannot.
+        case keep
+        /// 0xFF.
+        case erased
+    }
+
+    /// Pages of the chip to convert; nil for all.
+    public var range: PageRange?
+    public var oob: OOB?
+    /// Goes before what the target's own options say.
+    public var bad: BadBlockPolicy?
+    public var missing: Missing?
+
+    public init(range: PageRange? = nil, oob: OOB? = nil, bad: BadBlockPolicy? = nil, missing: Missing? = nil) {
+        self.range = range
+        self.oob = oob
+        self.bad = bad
+        self.missing = missing
+    }
+}
