@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+public import Flash
+
+/// Every page of a source, with its state and its bytes: what tests compare.
+public struct Snapshot: Equatable, Sendable {
+    public struct Page: Equatable, Sendable {
+        public var state: PageState
+        /// Whether the source holds the bytes; if not, `data` and `oob` are empty.
+        public var isHeld: Bool
+        public var data: [UInt8]
+        public var oob: [UInt8]
+
+        public init(state: PageState, isHeld: Bool = true, data: [UInt8], oob: [UInt8]) {
+            self.state = state
+            self.isHeld = isHeld
+            self.data = isHeld ? data : []
+            self.oob = isHeld ? oob : []
+        }
+
+        /// What a dump shows of these bytes: erased when all are 0xFF.
+        public var stateByContent: PageState {
+            data.allSatisfy { $0 == 0xFF } && oob.allSatisfy { $0 == 0xFF } ? .erased : .programmed
+        }
+    }
+
+    public var geometry: Geometry
+    public var pages: [Page]
+
+    public init(geometry: Geometry, pages: [Page]) {
+        self.geometry = geometry
+        self.pages = pages
+    }
+
+    /// Reads all of `source` by walking over it.
+    public init(_ source: any PageSource) throws {
+        geometry = source.geometry
+        pages = []
+        var walker = try PageWalker(source)
+        while let run = try walker.step() {
+            for i in 0..<run.pages.count {
+                pages.append(Snapshot.page(i, of: run, geometry))
+            }
+        }
+    }
+
+    private static func page(_ i: Int, of run: PageRun, _ geometry: Geometry) -> Page {
+        switch run.content {
+        case .absent:
+            return Page(state: run.state, isHeld: false, data: [], oob: [])
+        case .filled(let byte):
+            return Page(
+                state: run.state, data: .init(repeating: byte, count: geometry.pageSize),
+                oob: .init(repeating: byte, count: geometry.oobSize))
+        case .bytes:
+            return Page(
+                state: run.state, data: Array(run.data[(i * geometry.pageSize)..<((i + 1) * geometry.pageSize)]),
+                oob: Array(run.oob[(i * geometry.oobSize)..<((i + 1) * geometry.oobSize)]))
+        }
+    }
+
+    /// The first page in which two snapshots differ, told in words; nil when they are equal.
+    public func firstDifference(from other: Snapshot) -> String? {
+        if geometry != other.geometry { return "geometry \(geometry) against \(other.geometry)" }
+        for (i, (a, b)) in zip(pages, other.pages).enumerated() where a != b {
+            let byte = zip(a.data, b.data).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+            let oob = zip(a.oob, b.oob).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+            return "page \(i): \(a.state) held \(a.isHeld) against \(b.state) held \(b.isHeld), "
+                + "data byte \(byte.map(String.init) ?? "-"), OOB byte \(oob.map(String.init) ?? "-")"
+        }
+        return pages.count == other.pages.count ? nil : "\(pages.count) pages against \(other.pages.count)"
+    }
+}
