@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Flash
+import FormatKit
+
+/// Where a command answers and reports.
+final class Console {
+    let options: GlobalOptions
+    /// For answers.
+    let output = StandardOutput()
+    /// What standard output is.
+    let screen: Terminal
+    let diagnostics: Diagnostics
+    /// The file at hand, named in errors that carry no name.
+    var subject: String?
+    private var progress: ProgressMeter?
+    private static let repeats = 3
+
+    init(_ options: GlobalOptions) {
+        self.options = options
+        screen = Terminal(descriptor: 1, color: options.json ? .never : options.color)
+        diagnostics = Diagnostics(terminal: Terminal(descriptor: 2, color: options.json ? .never : options.color))
+    }
+
+    /// One line of the answer.
+    func print(_ line: String = "") {
+        output.write(line + "\n")
+    }
+
+    /// Something worth knowing that is no answer.
+    func note(_ text: String) {
+        guard !options.quiet else { return }
+        progress?.erase()
+        diagnostics.line(text)
+    }
+
+    func warn(_ text: String) {
+        guard !options.quiet else { return }
+        progress?.erase()
+        diagnostics.line(text, .yellow)
+    }
+
+    /// Tells findings; one that repeats three times, and then how many more there are.
+    func report(_ findings: [Finding], of name: String) {
+        var told: [String: Int] = [:]
+        for finding in findings where finding.severity == .warning || options.verbose {
+            let kind = Console.kind(of: finding.message)
+            told[kind, default: 0] += finding.count
+            guard told[kind, default: 0] - finding.count < Console.repeats else { continue }
+            let place = finding.offset.map { " (file offset \(ByteCount.hex($0)))" } ?? ""
+            let times = finding.count > 1 ? " (\(finding.count) times)" : ""
+            warn("\(name): \(finding.message)\(place)\(times)")
+        }
+        let shown = findings.reduce(into: [String: Int]()) { shown, finding in
+            let kind = Console.kind(of: finding.message)
+            if shown[kind, default: 0] < Console.repeats { shown[kind, default: 0] += finding.count }
+        }
+        let more = told.reduce(0) { $0 + max(0, $1.value - shown[$1.key, default: 0]) }
+        if more > 0 { warn("\(name): ... and \(more) more (see --json)") }
+    }
+
+    /// A message without its numbers: two that differ only there are the same finding.
+    private static func kind(of message: String) -> String { message.filter { !$0.isNumber } }
+
+    /// Begins to show progress over `total` bytes.
+    func beginProgress(_ verb: String, total: Int) throws -> ProgressMeter {
+        let meter = try ProgressMeter(
+            verb, total: total, mode: options.quiet ? .never : options.progress, diagnostics, isJSON: options.json)
+        progress = meter
+        return meter
+    }
+
+    /// Ends a run that went well.
+    ///
+    /// - Throws: ``IOFailure`` when the answer could not be written.
+    func finish() throws {
+        progress?.end()
+        try output.finish()
+    }
+
+    /// Ends a run that failed: what was answered before it stays an answer.
+    func abandon() {
+        progress?.end()
+        output.flush()
+    }
+
+    func report(_ error: any Error) -> ExitStatus {
+        Failure(error, subject: subject).report(to: diagnostics)
+    }
+}
