@@ -43,7 +43,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = 
 let package = Package(
     name: "museimg",
     products: [
-        .executable(name: "museimg", targets: ["museimg"])
+        .executable(name: "museimg", targets: ["museimg"]),
+        // For the nested packages: benchmarks and fuzz targets.
+        .library(
+            name: "MuseimgKit",
+            targets: ["BlockStore", "Conversion", "Flash", "FormatKit", "FormatRegistry", "Inspect"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
