@@ -46,11 +46,10 @@ public final class Conversion {
     /// - Returns: the account; the writer is finished, its file not yet put in its place.
     /// - Throws: what source and writer throw, ``Interrupted``.
     public func run(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> Account {
-        var walker = try PageWalker(source, range: range)
-        while let run = try walker.step() {
+        try ReadAhead(source, range: range).eachRun { run in
             try Interruption.check()
             try take(run)
-            progress(walker.position.rawValue - range.lowerBound.rawValue, range.count)
+            progress(run.pages.upperBound.rawValue - range.lowerBound.rawValue, range.count)
         }
         account.add(.badMarksLost, marks.endOfCopies(), lostMark)
         try completeEnd()

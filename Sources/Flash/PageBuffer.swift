@@ -94,6 +94,9 @@ public final class PageBuffer {
     }
 }
 
+/// Handed from thread to thread as a whole; never used by two at once.
+extension PageBuffer: @unchecked Sendable {}
+
 extension PageBuffer {
     /// Sets each unit's state from its bytes: erased when all of data and OOB are 0xFF, else programmed.
     ///

@@ -23,56 +23,58 @@ public struct PageRun {
     public var content: PageContent { extent.content }
 }
 
+extension PageBuffer {
+    /// Calls `body` with each run of one state that the buffer holds.
+    public func eachRun(_ body: (PageRun) throws -> Void) rethrows {
+        var page = pages.lowerBound
+        while page < pages.upperBound {
+            let run = self.run(at: page)
+            try body(run)
+            page = run.pages.upperBound
+        }
+    }
+
+    /// The run of one state that starts at `page`, with its bytes.
+    func run(at page: PageNumber) -> PageRun {
+        let extent = run(from: page)
+        return PageRun(
+            extent: extent, data: UnsafeRawBufferPointer(data(of: extent.pages)),
+            oob: UnsafeRawBufferPointer(oob(of: extent.pages)))
+    }
+}
+
 /// Walks over a range of pages in order, once, in memory that does not grow.
 ///
 /// Each step yields a run of one state. Runs of bytes end at the buffer's end, so neighbours may have
 /// the same state; ``ExtentSequence`` joins them.
 public struct PageWalker {
-    private let source: any PageSource
     private let buffer: PageBuffer
-    private var next: PageNumber
-    private let end: PageNumber
-    /// How far the buffer's pages are handed out.
-    private var buffered: PageRange
+    private var chunks: PageChunks
+    /// What of the buffer is not handed out yet.
+    private var buffered = PageRange(from: PageNumber(0), count: 0)
 
     /// - Throws: ``FlashError`` (`outOfRange`) unless the chip has all of `range`.
     public init(_ source: any PageSource, range: PageRange? = nil, buffer: PageBuffer? = nil) throws {
-        let range = range ?? source.geometry.allPages
-        try source.checkRange(range)
-        self.source = source
+        chunks = try PageChunks(source, range: range ?? source.geometry.allPages)
         self.buffer = buffer ?? PageBuffer(geometry: source.geometry)
-        next = range.lowerBound
-        end = range.upperBound
-        buffered = PageRange(from: range.lowerBound, count: 0)
     }
 
     /// The next run; nil at the end.
     ///
-    /// - Throws: what the source throws; the walk can go on behind a failure with ``skip(_:)``.
+    /// - Throws: what the source throws.
     public mutating func step() throws -> PageRun? {
-        guard next < end else { return nil }
-        if !buffered.contains(next) {
-            if let known = source.knownExtent(at: next), known.content != .bytes {
-                let pages = known.pages.clamped(to: next..<end)
-                next = pages.upperBound
-                return PageRun(extent: PageExtent(pages: pages, state: known.state, content: known.content))
+        if buffered.isEmpty {
+            switch try chunks.next(into: buffer) {
+            case nil: return nil
+            case .known(let extent): return PageRun(extent: extent)
+            case .read(let pages): buffered = pages
             }
-            let wanted = PageRange(from: next, count: min(buffer.capacity, end.rawValue - next.rawValue))
-            buffered = try source.read(wanted, into: buffer)
         }
-        var extent = buffer.run(from: next)
-        extent.pages = extent.pages.clamped(to: next..<end)
-        next = extent.pages.upperBound
-        return PageRun(
-            extent: extent, data: UnsafeRawBufferPointer(buffer.data(of: extent.pages)),
-            oob: UnsafeRawBufferPointer(buffer.oob(of: extent.pages)))
+        let run = buffer.run(at: buffered.lowerBound)
+        buffered = run.pages.upperBound..<buffered.upperBound
+        return run
     }
 
-    /// Where the walk stands: the page that the next step begins with.
-    public var position: PageNumber { next }
-
-    /// Leaves `pages` pages out.
-    public mutating func skip(_ pages: Int) {
-        next = min(end, next.advanced(by: pages))
-    }
+    /// The page that the next step begins with.
+    public var position: PageNumber { buffered.isEmpty ? chunks.position : buffered.lowerBound }
 }

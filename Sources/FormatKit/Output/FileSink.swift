@@ -21,16 +21,25 @@ package final class FileSink: ByteSink {
     private var reserved: Int
     private var fillBuffer: (byte: UInt8, bytes: [UInt8]) = (0, [])
 
+    /// Up to here the kernel was told to begin writing to disk; `Int.max` where it shall not be told.
+    private var started: Int
+
+    /// The disk works while the next pieces are made, and the sync at the end finds little left to do.
+    private static let writeback = 8 << 20
+
     /// How far ahead space is reserved: enough for the file system to lay out long extents.
     private static let window = 64 << 20
 
-    package init(descriptor: FileDescriptor, name: String) {
+    /// - Parameter isKept: whether the file is to be synced; a temporary one is not.
+    package init(descriptor: FileDescriptor, name: String, isKept: Bool) {
         self.descriptor = descriptor
         self.name = name
         let status = FileStatus(descriptor)
         let isRegular = status?.kind == .regular
         granule = isRegular ? status?.granule ?? 0 : 0
-        reserved = isRegular && !FileStatus.isInMemory(descriptor) ? 0 : .max
+        let isOnDisk = isRegular && !FileStatus.isInMemory(descriptor)
+        reserved = isOnDisk ? 0 : .max
+        started = isOnDisk && isKept ? 0 : .max
     }
 
     package func write(_ bytes: UnsafeRawBufferPointer) throws {
@@ -48,6 +57,10 @@ package final class FileSink: ByteSink {
             } catch let error as Errno {
                 throw IOFailure(.write, errno: error, name: name, offset: position)
             }
+        }
+        if started != .max, position - started > FileSink.writeback {
+            _ = clinux_start_writeback(descriptor.rawValue, Int64(started), Int64(position - started))
+            started = position
         }
     }
 

@@ -44,7 +44,7 @@ public final class OutputFile {
             }
             (descriptor, temporary) = try OutputFile.openTemporary(beside: path)
         }
-        sink = FileSink(descriptor: descriptor, name: path == "-" ? "standard output" : path)
+        sink = FileSink(descriptor: descriptor, name: path == "-" ? "standard output" : path, isKept: true)
     }
 
     deinit {
