@@ -40,7 +40,9 @@ public struct GeometrySpec: Hashable, Sendable {
         func split(_ text: Substring) -> [Substring] {
             var parts: [Substring] = []
             var start = text.startIndex
-            for i in text.indices where text[i] == "x" && text[start..<i] != "0" {
+            for i in text.indices where text[i] == "x" {
+                let part = text[start..<i]
+                if part == "0" || part.hasSuffix("+0") { continue }
                 parts.append(text[start..<i])
                 start = text.index(after: i)
             }
