@@ -18,7 +18,7 @@ struct FixtureTests {
         let folder = Tree.root.appendingPathComponent("fixtures")
         let found = (FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []).filter {
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path, isDirectory: &isFolder)
+            _ = FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path, isDirectory: &isFolder)
             return !isFolder.boolValue && $0 != "MANIFEST.tsv"
         }
         #expect(Set(found) == Set(names), "\(Set(found).symmetricDifference(names))")

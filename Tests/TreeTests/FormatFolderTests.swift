@@ -3,6 +3,7 @@
 
 import FormatKit
 import FormatRegistry
+import Foundation
 import Testing
 
 @Suite("Every format is complete")
