@@ -33,6 +33,7 @@ public struct ArchiveFormat: WrapperFormat {
     public func makeSink(around outer: any ByteSink, options: OptionReader, name: String) throws -> any ByteSink {
         let writer = try LibraryWriter(wrapper, level: try ArchiveOptions.level(options, wrapper), outer: outer)
         return wrapper.hasMembers
-            ? MemberSink(writer, spool: try Spool(), name: name) : try StreamSink(writer)
+            ? try MemberSink(writer, around: outer, name: name)
+            : try StreamSink(writer, around: outer, emptyStream: wrapper.emptyStream)
     }
 }

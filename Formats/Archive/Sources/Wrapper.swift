@@ -23,6 +23,8 @@ struct Wrapper: Sendable {
     /// How far the wrapper reaches in the file; nil when the bytes do not begin one.
     let measure: @Sendable (ProbeInput) throws -> WrapperExtent?
     var limitations: [String] = []
+    /// What to write around nothing, where libarchive cannot: 3.6 crashes at the end of an empty lz4 stream.
+    var emptyStream: [UInt8]?
 
     enum Content: Sendable {
         /// One nameless stream; libarchive's number of the filter.
@@ -36,6 +38,11 @@ struct Wrapper: Sendable {
         case zlib
         /// What to enable, one by one.
         case library([Setup])
+
+        /// What is inside a filter is taken as it is, be it nothing.
+        static func stream(_ filter: @escaping Setup) -> Reading {
+            .library([archive_read_support_format_raw, archive_read_support_format_empty, filter])
+        }
     }
 
     var hasMembers: Bool {

@@ -20,7 +20,7 @@ extension Wrapper {
     static let xz = Wrapper(
         name: "xz", summary: "a file compressed with xz", extensions: ["xz"], doubleExtensions: ["txz": "tar"],
         content: .stream(filter: ARCHIVE_FILTER_XZ),
-        reading: .library([archive_read_support_format_raw, archive_read_support_filter_xz]),
+        reading: .stream(archive_read_support_filter_xz),
         writing: [archive_write_set_format_raw, archive_write_add_filter_xz],
         levels: 0...9, measure: XzProbe.measure,
         limitations: ["needs at most 1 GiB of memory, else it is refused"])
@@ -28,7 +28,7 @@ extension Wrapper {
     static let zstd = Wrapper(
         name: "zstd", summary: "a file compressed with zstd", extensions: ["zst", "zstd"],
         doubleExtensions: ["tzst": "tar"], content: .stream(filter: ARCHIVE_FILTER_ZSTD),
-        reading: .library([archive_read_support_format_raw, archive_read_support_filter_zstd]),
+        reading: .stream(archive_read_support_filter_zstd),
         writing: [archive_write_set_format_raw, archive_write_add_filter_zstd],
         levels: 1...22, measure: ZstdProbe.measure,
         limitations: ["a window over 128 MiB (zstd --long=28 and more) is refused"])
@@ -36,16 +36,17 @@ extension Wrapper {
     static let bzip2 = Wrapper(
         name: "bzip2", summary: "a file compressed with bzip2", extensions: ["bz2"],
         doubleExtensions: ["tbz": "tar", "tbz2": "tar"], content: .stream(filter: ARCHIVE_FILTER_BZIP2),
-        reading: .library([archive_read_support_format_raw, archive_read_support_filter_bzip2]),
+        reading: .stream(archive_read_support_filter_bzip2),
         writing: [archive_write_set_format_raw, archive_write_add_filter_bzip2],
         levels: 1...9, measure: Bzip2Probe.measure)
 
     static let lz4 = Wrapper(
         name: "lz4", summary: "a file compressed with lz4", extensions: ["lz4"],
         content: .stream(filter: ARCHIVE_FILTER_LZ4),
-        reading: .library([archive_read_support_format_raw, archive_read_support_filter_lz4]),
+        reading: .stream(archive_read_support_filter_lz4),
         writing: [archive_write_set_format_raw, archive_write_add_filter_lz4],
-        levels: 1...9, measure: LZ4Probe.measure)
+        levels: 1...9, measure: LZ4Probe.measure,
+        emptyStream: [0x04, 0x22, 0x4D, 0x18, 0x64, 0x40, 0xA7, 0, 0, 0, 0, 0x05, 0x5D, 0xCC, 0x02])
 
     static let zip = Wrapper(
         name: "zip", summary: "a zip archive; one file in it is used", extensions: ["zip"],

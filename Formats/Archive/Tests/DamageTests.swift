@@ -3,6 +3,7 @@
 
 import Flash
 import FormatKit
+import TestKit
 import Testing
 
 @testable import FormatArchive
@@ -100,7 +101,7 @@ import Testing
     func mutationsNeverCrash(_ name: String) throws {
         let good = try Fixture.bytes(name)
         let format = try Fixture.format(name)
-        var random = SplitMix(seed: 42)
+        var random = SeededGenerator(seed: 42)
         var limits = ExpansionLimits()
         limits.maxBytes = 16 << 20
         for _ in 0..<1000 {
@@ -116,20 +117,5 @@ import Testing
             } catch is any Diagnostic {
             }
         }
-    }
-}
-
-/// Numbers that are the same in each run.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

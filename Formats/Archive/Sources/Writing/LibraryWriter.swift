@@ -76,11 +76,10 @@ final class LibraryWriter {
         }
     }
 
-    /// Writes the end of the wrapper and finishes the sink around it.
+    /// Writes the end of the wrapper.
     func finish() throws {
         try UTF8Names.use { try check(archive_write_close(archive)) }
         isClosed = true
-        try outer.finish()
     }
 
     private func passOn(_ bytes: UnsafeRawBufferPointer) -> Int {

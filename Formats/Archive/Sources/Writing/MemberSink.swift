@@ -6,12 +6,14 @@ import FormatKit
 /// Collects a file and then puts it into an archive, whose headers want its size first.
 final class MemberSink: ByteSink {
     private let writer: LibraryWriter
+    private let outer: any ByteSink
     private let spool: Spool
     private let name: String
 
-    init(_ writer: LibraryWriter, spool: Spool, name: String) {
+    init(_ writer: LibraryWriter, around outer: any ByteSink, name: String) throws {
         self.writer = writer
-        self.spool = spool
+        self.outer = outer
+        spool = try Spool()
         self.name = MemberName.base(name)
     }
 
@@ -44,5 +46,6 @@ final class MemberSink: ByteSink {
             offset += got
         }
         try writer.finish()
+        try outer.finish()
     }
 }

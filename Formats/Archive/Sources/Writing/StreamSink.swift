@@ -6,10 +6,14 @@ import FormatKit
 /// Compresses what it is given as it comes.
 final class StreamSink: ByteSink {
     private let writer: LibraryWriter
+    private let outer: any ByteSink
+    private let emptyStream: [UInt8]?
     private(set) var position = 0
 
-    init(_ writer: LibraryWriter) throws {
+    init(_ writer: LibraryWriter, around outer: any ByteSink, emptyStream: [UInt8]?) throws {
         self.writer = writer
+        self.outer = outer
+        self.emptyStream = emptyStream
         try writer.begin(name: "data", size: nil)
     }
 
@@ -19,5 +23,12 @@ final class StreamSink: ByteSink {
         position += bytes.count
     }
 
-    func finish() throws { try writer.finish() }
+    func finish() throws {
+        if position == 0, let emptyStream {
+            try outer.write(emptyStream)
+        } else {
+            try writer.finish()
+        }
+        try outer.finish()
+    }
 }
