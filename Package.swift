@@ -17,7 +17,7 @@ let formats = [
 
 /// Formats that bind a system library, and its module.
 let formatLibraries: [String: [Target.Dependency]] = [
-    "Archive": ["CArchive"]
+    "Archive": ["CArchive", "CZlib"]
 ]
 
 let strict: [SwiftSetting] = [

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import FormatArchive
 import FormatBlank
 public import FormatKit
 import FormatOOBPair
@@ -10,9 +11,10 @@ import FormatRawOOB
 /// Every format of museimg, in the order in which they are asked for their opinion.
 ///
 /// Order counts only between equally sure ones: structure before statistics, `raw` last.
-public let museimgFormats = FormatRegistry([
-    RawOOBFormat(),
-    OOBPairFormat(),
-    BlankFormat(),
-    RawFormat(),
-])
+public let museimgFormats = FormatRegistry(
+    ArchiveFormat.all + [
+        RawOOBFormat(),
+        OOBPairFormat(),
+        BlankFormat(),
+        RawFormat(),
+    ])

@@ -40,7 +40,7 @@ public struct ImageOpener: Sendable {
             let input = input(source, spec, geometry)
             try input.options.checkKeys(format.info)
             if let wrapper = format as? any WrapperFormat {
-                let part = try pick(from: try wrapper.parts(input), input)
+                let part = try pick(from: try wrapper.parts(input), input, chain, file)
                 chain[chain.count - 1].member = part.name.isEmpty ? nil : part.name
                 source = try part.open()
             } else if let format = format as? any ImageFormat {
@@ -62,6 +62,7 @@ public struct ImageOpener: Sendable {
             return (format, named, link(format, Probe(.certain, "as you said")))
         }
         guard let (format, probe) = try best(input) else {
+            if source.size == 0 { throw FormatError(.empty, name: source.name, at: 0, "holds no bytes") }
             throw FormatError(.badMagic, name: source.name, at: 0, "no format fits", hint: "name one with -f")
         }
         return (format, FormatSpec(format.info.name), link(format, probe))
@@ -79,12 +80,19 @@ public struct ImageOpener: Sendable {
         return nil
     }
 
+    /// A magic number alone chooses nothing: it is told beside the reason for what any bytes may be.
     private func best(_ input: ProbeInput) throws -> (any Format, Probe)? {
         var best: (any Format, Probe)?
+        var doubts = ""
         for format in registry.formats where format.info.canRead {
             guard let probe = try format.probe(input) else { continue }
-            if best.map({ $0.1.confidence < probe.confidence }) ?? true { best = (format, probe) }
+            if probe.confidence == .weak {
+                doubts += "; \(probe.reason)"
+            } else if best.map({ $0.1.confidence < probe.confidence }) ?? true {
+                best = (format, probe)
+            }
         }
+        if best?.1.confidence == .possible { best?.1.reason += doubts }
         return best
     }
 
@@ -99,7 +107,9 @@ public struct ImageOpener: Sendable {
     }
 
     /// The one file inside, or the one that `member=` names.
-    private func pick(from parts: [WrappedPart], _ input: FormatInput) throws -> WrappedPart {
+    private func pick(
+        from parts: [WrappedPart], _ input: FormatInput, _ chain: [OpenedImage.Link], _ file: any ByteSource
+    ) throws -> WrappedPart {
         let list = parts.prefix(20).map { "'\($0.name)'" }.joined(separator: ", ")
         let more = parts.count > 20 ? " and \(parts.count - 20) more" : ""
         if let wanted = input.options.string("member") {
@@ -113,9 +123,11 @@ public struct ImageOpener: Sendable {
             throw FormatError(.empty, name: input.source.name, at: 0, "holds no regular file")
         }
         guard parts.count == 1 else {
+            let outside = chain.dropLast().map { $0.format + ":" }.joined()
+            let choice = FormatSpec(input.options.spec.name, ["member": only.name])
             throw FormatError(
                 .ambiguous, name: input.source.name, "holds \(parts.count) files: \(list)\(more)",
-                hint: "choose one: \(input.options.spec.name),member=\(only.name):\(input.source.name)")
+                hint: "choose one, as in '\(outside)\(choice):\(file.name)'")
         }
         return only
     }

@@ -85,7 +85,7 @@ package final class FileSink: ByteSink {
         let holeEnd = end / granule * granule
         guard holeStart < holeEnd else { return try fill(filler, count: count) }
         try fill(filler, count: holeStart - position)
-        punch(holeStart..<holeEnd)
+        try punch(holeStart..<holeEnd)
         position = holeEnd
         try fill(filler, count: end - holeEnd)
     }
@@ -93,9 +93,7 @@ package final class FileSink: ByteSink {
     package func finish() throws {
         guard granule > 0 else { return }
         // Cuts what was reserved too much, and makes a hole at the end count.
-        guard ftruncate(descriptor.rawValue, off_t(position)) == 0 else {
-            throw IOFailure(.write, errno: Errno(rawValue: errno), name: name, offset: position)
-        }
+        try setSize(position)
     }
 
     private func reserve(upTo end: Int) {
@@ -107,9 +105,17 @@ package final class FileSink: ByteSink {
         reserved = isReserved ? target : .max
     }
 
-    private func punch(_ range: Range<Int>) {
+    private func punch(_ range: Range<Int>) throws {
         guard reserved != .max, range.lowerBound < reserved else { return }
+        // Space reserved behind the end of a file cannot be given back: ext4 punches up to the end only.
+        try setSize(range.upperBound)
         let end = min(range.upperBound, reserved)
         _ = clinux_punch(descriptor.rawValue, Int64(range.lowerBound), Int64(end - range.lowerBound))
+    }
+
+    private func setSize(_ size: Int) throws {
+        guard ftruncate(descriptor.rawValue, off_t(size)) == 0 else {
+            throw IOFailure(.write, errno: Errno(rawValue: errno), name: name, offset: size)
+        }
     }
 }

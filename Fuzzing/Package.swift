@@ -1,0 +1,29 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+/// One libFuzzer target per reader: a name in the list, and a file of that name. `scripts/fuzz` builds and runs them.
+let readers = [
+    "Bzip2", "Gzip", "ImageSpec", "LZ4", "OOBPair", "Opener", "Raw", "RawOOB", "SevenZip", "Tar", "Xz", "Zip", "Zstd",
+]
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "Fuzzing",
+    dependencies: [.package(name: "museimg", path: "..")],
+    targets: [
+        .target(
+            name: "FuzzDriver", dependencies: [.product(name: "MuseimgKit", package: "museimg")], swiftSettings: strict)
+    ]
+        + readers.map {
+            .executableTarget(name: "Fuzz\($0)", dependencies: ["FuzzDriver"], swiftSettings: strict)
+        },
+    swiftLanguageModes: [.v6]
+)

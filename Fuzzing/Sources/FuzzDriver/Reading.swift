@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Flash
+import FormatKit
+import FormatRegistry
+
+/// Opens bytes as a format and reads what is in them.
+public enum Reading {
+    private static let opener: ImageOpener = {
+        var opener = ImageOpener(registry: museimgFormats)
+        opener.limits = limits
+        return opener
+    }()
+
+    /// Low enough for thousands of inputs a second.
+    private static let limits: ExpansionLimits = {
+        var limits = ExpansionLimits()
+        limits.maxBytes = 4 << 20
+        limits.maxMembers = 256
+        return limits
+    }()
+
+    /// As a user who names nothing.
+    public static func open(_ bytes: [UInt8]) throws {
+        try walk(try opener.open(MemorySource(bytes)).image)
+    }
+
+    /// As a format that takes no choices.
+    public static func open(_ bytes: [UInt8], as format: String) throws {
+        try walk(try opener.open(MemorySource(bytes), formats: [FormatSpec(format)]).image)
+    }
+
+    /// The first bytes choose the options, the others are the file.
+    public static func openFlat(_ bytes: [UInt8], as format: String) throws {
+        guard bytes.count > 8, let flat = museimgFormats.format(named: format) as? any ImageFormat else { return }
+        let options = OptionReader(FlatChoices.spec(format, Array(bytes[..<8])))
+        let content = Array(bytes[8...])
+        let cut = Int(bytes[7]) * content.count / 256
+        let oob = MemorySource(Array(content[cut...]), name: "oob")
+        let data = MemorySource(format == "oob-pair" ? Array(content[..<cut]) : content)
+        try options.checkKeys(flat.info)
+        _ = try flat.probe(try ProbeInput(data))
+        try walk(
+            try flat.open(FormatInput(source: data, options: options, limits: limits, openCompanion: { _ in oob })))
+    }
+
+    /// Lists and expands all parts of a wrapper.
+    public static func unwrap(_ bytes: [UInt8], as format: String) throws {
+        guard let wrapper = museimgFormats.format(named: format) as? any WrapperFormat else { return }
+        let source = MemorySource(bytes)
+        _ = try wrapper.probe(try ProbeInput(source))
+        let input = FormatInput(
+            source: source, options: OptionReader(FormatSpec(format)), limits: limits,
+            openCompanion: { throw UsageError("no companion \($0)") })
+        for part in try wrapper.parts(input).prefix(4) {
+            let content = try part.open()
+            precondition(content.size <= limits.maxBytes)
+            _ = try content.bytes(at: 0, count: 4096)
+            _ = try content.bytes(at: max(0, content.size - 4096), count: 4096)
+        }
+    }
+
+    /// Walks over all states and reads some pages.
+    private static func walk(_ image: any RawImage) throws {
+        let geometry = image.geometry
+        var extents = try ExtentSequence(image)
+        var next = PageNumber(0)
+        for _ in 0..<256 {
+            guard let extent = try extents.next() else { break }
+            precondition(extent.pages.lowerBound == next && extent.pages.upperBound <= geometry.allPages.upperBound)
+            next = extent.pages.upperBound
+        }
+        var walker = try PageWalker(image)
+        for _ in 0..<64 { if try walker.step() == nil { break } }
+        guard geometry.blockCount > 0 else { return }
+        for block in [0, geometry.blockCount / 2, geometry.blockCount - 1] {
+            _ = try image.isBad(BlockNumber(block))
+            _ = image.fileOffset(of: geometry.firstPage(of: BlockNumber(block)))
+        }
+    }
+}
