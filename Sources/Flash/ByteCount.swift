@@ -29,7 +29,7 @@ public enum ByteCount {
     public static func human(_ bytes: Int) -> String {
         let units = [("GiB", 30), ("MiB", 20), ("KiB", 10)]
         for (name, bits) in units where bytes >= 1 << bits {
-            let tenths = (bytes >> (bits - 4)) * 10 >> 4
+            let tenths = ((bytes >> (bits - 4)) * 10) >> 4
             let whole = tenths / 10
             return tenths % 10 == 0 || whole >= 100 ? "\(whole) \(name)" : "\(whole).\(tenths % 10) \(name)"
         }

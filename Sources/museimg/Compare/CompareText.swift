@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import Flash
+import FormatKit
 import Inspect
 
 /// A comparison as text: the first differences, then the sums.
