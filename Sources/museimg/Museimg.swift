@@ -26,7 +26,7 @@ struct Museimg: ParsableCommand {
               museimg hexdump dump.bin block:3
             """,
         version: version,
-        subcommands: [MapCommand.self, CompareCommand.self, FormatsCommand.self])
+        subcommands: [ConvertCommand.self, MapCommand.self, CompareCommand.self, FormatsCommand.self])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 
