@@ -24,11 +24,13 @@ package final class FileSink: ByteSink {
     /// How far ahead space is reserved: enough for the file system to lay out long extents.
     private static let window = 64 << 20
 
-    package init(descriptor: FileDescriptor, name: String) {
+    /// - Parameter isShared: somebody else may have written there before us (standard output): written from the
+    ///   file's position on, without holes.
+    package init(descriptor: FileDescriptor, name: String, isShared: Bool = false) {
         self.descriptor = descriptor
         self.name = name
         let status = FileStatus(descriptor)
-        let isRegular = status?.kind == .regular
+        let isRegular = status?.kind == .regular && !isShared
         granule = isRegular ? status?.granule ?? 0 : 0
         reserved = isRegular && !FileStatus.isInMemory(descriptor) ? 0 : .max
     }

@@ -44,7 +44,8 @@ public final class OutputFile {
             }
             (descriptor, temporary) = try OutputFile.openTemporary(beside: path)
         }
-        sink = FileSink(descriptor: descriptor, name: path == "-" ? "standard output" : path)
+        sink = FileSink(
+            descriptor: descriptor, name: path == "-" ? "standard output" : path, isShared: path == "-")
     }
 
     deinit {

@@ -7,6 +7,7 @@ import Flash
 struct MapText: MapPrinter {
     private let geometry: Geometry
     private let unit: MapUnit
+    private let onlyTotals: Bool
     private let console: Console
     private let placeWidth: Int
     private let offsetDigits: Int
@@ -14,6 +15,7 @@ struct MapText: MapPrinter {
     init(_ geometry: Geometry, by unit: MapUnit, totals: Bool, _ console: Console) {
         self.geometry = geometry
         self.unit = unit
+        onlyTotals = totals
         self.console = console
         let largest = "\(unit == .block ? geometry.blockCount : geometry.pageCount)".count
         placeWidth = max(6, 2 * largest + 2)
@@ -43,7 +45,7 @@ struct MapText: MapPrinter {
 
     func end(_ totals: MapTotals) throws {
         let rows = totals.inOrder.filter { $0.pages > 0 }
-        console.print(rows.isEmpty ? "no pages" : "")
+        if rows.isEmpty { console.print("no pages") } else if !onlyTotals { console.print() }
         let all = geometry.pageCount
         let table = rows.map { state, pages in
             let count = unit == .block ? pages / geometry.pagesPerBlock : pages
