@@ -36,6 +36,8 @@ public final class BlockStore: FlashDevice {
         changes.withLock { $0.blocks[geometry.block(of: page)] == nil } ? base.fileOffset(of: page) : nil
     }
 
+    public func page(atFileOffset offset: Int) -> PageNumber? { base.page(atFileOffset: offset) }
+
     public func isBad(_ block: BlockNumber) throws -> Bool {
         try checkBlock(block)
         if changes.withLock({ $0.blocks[block]?.isMarkedBad == true }) { return true }

@@ -27,10 +27,14 @@ public protocol PageSource: Sendable {
 
     /// Where `page` begins in the file, in bytes; nil when no single place holds it.
     func fileOffset(of page: PageNumber) -> Int?
+
+    /// The page whose data or OOB holds the file's byte at `offset`; nil where that cannot be told.
+    func page(atFileOffset offset: Int) -> PageNumber?
 }
 
 extension PageSource {
     public func fileOffset(of page: PageNumber) -> Int? { nil }
+    public func page(atFileOffset offset: Int) -> PageNumber? { nil }
 
     /// Reads exactly `range`, known extents and absent pages included (these read as 0xFF).
     ///

@@ -26,7 +26,9 @@ struct Museimg: ParsableCommand {
               museimg hexdump dump.bin block:3
             """,
         version: version,
-        subcommands: [FormatsCommand.self])
+        subcommands: [
+            ConvertCommand.self, MapCommand.self, HexdumpCommand.self, CompareCommand.self, FormatsCommand.self,
+        ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 

@@ -26,6 +26,14 @@ public struct FlatImage: RawImage {
         return layout.dataOffset(filePage)
     }
 
+    public func page(atFileOffset offset: Int) -> PageNumber? {
+        guard offset >= 0, offset < files.data.size else { return nil }
+        let filePage = layout.filePage(at: offset)
+        guard filePage < held.begun else { return nil }
+        let page = PageNumber(map.chipPages(for: filePage + 1) - 1)
+        return geometry.allPages.contains(page) ? page : nil
+    }
+
     public func isBad(_ block: BlockNumber) throws -> Bool {
         try checkBlock(block)
         return try bad.isBad(block, in: self)

@@ -64,6 +64,21 @@ package struct FlatLayout: Sendable {
         }
     }
 
+    /// The file page that holds the byte at `offset` of the (first) file.
+    package func filePage(at offset: Int) -> Int {
+        switch order {
+        case .dataOnly, .separate: return offset / pageSize
+        case .interleaved, .oobFirst: return offset / rawPageSize
+        case .atEnd:
+            let data = totalPages * pageSize
+            return offset < data ? offset / pageSize : (offset - data) / oobSize
+        case .perBlock:
+            let block = rawPageSize * pagesPerBlock
+            let (rest, data) = (offset % block, pageSize * pagesPerBlock)
+            return offset / block * pagesPerBlock + (rest < data ? rest / pageSize : (rest - data) / oobSize)
+        }
+    }
+
     /// How many of the pages from `page` on have their data in one piece and their OOB in one piece.
     package func contiguous(from page: Int) -> Int {
         order == .perBlock ? pagesPerBlock - page % pagesPerBlock : .max

@@ -17,6 +17,8 @@ public struct FormatInfo: Sendable {
     public var references: [String]
     public var canRead: Bool
     public var canWrite: Bool
+    /// Whether its files are text, fit for a terminal.
+    public var isText: Bool
 
     public struct Option: Sendable {
         public var name: String
@@ -33,7 +35,8 @@ public struct FormatInfo: Sendable {
 
     public init(
         name: String, summary: String, extensions: [String] = [], options: [Option] = [],
-        limitations: [String] = [], references: [String] = [], canRead: Bool = true, canWrite: Bool = true
+        limitations: [String] = [], references: [String] = [], canRead: Bool = true, canWrite: Bool = true,
+        isText: Bool = false
     ) {
         self.name = name
         self.summary = summary
@@ -43,5 +46,6 @@ public struct FormatInfo: Sendable {
         self.references = references
         self.canRead = canRead
         self.canWrite = canWrite
+        self.isText = isText
     }
 }

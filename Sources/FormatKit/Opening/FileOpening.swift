@@ -16,8 +16,10 @@ public enum FileOpening {
             descriptor =
                 path == "-"
                 ? try FileDescriptor.standardInput.duplicate()
-                : try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+                : try FileDescriptor.open(path, .readOnly, options: [.closeOnExec], retryOnInterrupt: false)
         } catch let error as Errno {
+            // A FIFO waits here for its other end.
+            try Interruption.check()
             throw IOFailure(.open, errno: error, name: name)
         }
         switch FileStatus(descriptor)?.kind {
@@ -41,7 +43,9 @@ public enum FileOpening {
             try Interruption.check()
             let got: Int
             do {
-                got = try descriptor.read(into: buffer)
+                got = try descriptor.read(into: buffer, retryOnInterrupt: false)
+            } catch Errno.interrupted {
+                continue
             } catch let error as Errno {
                 throw IOFailure(.read, errno: error, name: name, offset: spool.sink.position)
             }

@@ -50,3 +50,11 @@ public final class MemorySink: ByteSink {
 
     public func write(_ bytes: UnsafeRawBufferPointer) throws { self.bytes.append(contentsOf: bytes) }
 }
+
+/// Counts bytes, and lets them go.
+final class DiscardingSink: ByteSink {
+    private(set) var position = 0
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws { position += bytes.count }
+    func fill(_ byte: UInt8, count: Int) throws { position += count }
+}

@@ -30,16 +30,26 @@ package final class FileSink: ByteSink {
     /// How far ahead space is reserved: enough for the file system to lay out long extents.
     private static let window = 64 << 20
 
-    /// - Parameter isKept: whether the file is to be synced; a temporary one is not.
-    package init(descriptor: FileDescriptor, name: String, isKept: Bool) {
+    /// What the file is for.
+    package enum Use {
+        /// A file of ours alone that is to be synced.
+        case output
+        /// Somebody else may have written there before us (standard output): written from the file's position on,
+        /// without holes.
+        case shared
+        /// A temporary file, never synced.
+        case scratch
+    }
+
+    package init(descriptor: FileDescriptor, name: String, use: Use) {
         self.descriptor = descriptor
         self.name = name
         let status = FileStatus(descriptor)
-        let isRegular = status?.kind == .regular
+        let isRegular = status?.kind == .regular && use != .shared
         granule = isRegular ? status?.granule ?? 0 : 0
         let isOnDisk = isRegular && !FileStatus.isInMemory(descriptor)
         reserved = isOnDisk ? 0 : .max
-        started = isOnDisk && isKept ? 0 : .max
+        started = isOnDisk && use == .output ? 0 : .max
     }
 
     package func write(_ bytes: UnsafeRawBufferPointer) throws {

@@ -9,15 +9,21 @@ public final class ImageOutput {
     public let chain: [FormatSpec]
     public let writer: any ImageWriter
     private let files: Files
+    private let mainSink: any ByteSink
 
     /// The main file and those that the format's options name.
     private final class Files {
         var all: [OutputFile] = []
         let overwrite: Bool
+        let discards: Bool
 
-        init(overwrite: Bool) { self.overwrite = overwrite }
+        init(overwrite: Bool, discards: Bool) {
+            self.overwrite = overwrite
+            self.discards = discards
+        }
 
         func open(_ path: String) throws -> any ByteSink {
+            guard !discards else { return DiscardingSink() }
             guard !all.contains(where: { $0.path == path }) else {
                 throw UsageError("\(path): cannot be two outputs at once")
             }
@@ -34,13 +40,14 @@ public final class ImageOutput {
     ///   - geometry: as ``FormatOutput/geometry``.
     ///   - chipOOBSize: as ``FormatOutput/chipOOBSize``.
     ///   - overwrite: whether files that are there may be replaced.
+    ///   - discards: no file is opened; bytes are only counted.
     /// - Throws: ``UsageError``, ``IOFailure``; then nothing is left behind.
     public init(
         path: String, chain: [FormatSpec], registry: FormatRegistry, geometry: Geometry, chipOOBSize: Int,
-        overwrite: Bool
+        overwrite: Bool, discards: Bool = false
     ) throws {
         self.chain = chain
-        let files = Files(overwrite: overwrite)
+        let files = Files(overwrite: overwrite, discards: discards)
         self.files = files
         guard let last = chain.last else { throw UsageError("\(path): no output format") }
         guard let format = try registry.require(last.name) as? any ImageFormat, format.info.canWrite else {
@@ -51,6 +58,7 @@ public final class ImageOutput {
         let options = OptionReader(last)
         try options.checkKeys(format.info)
         var sink = try files.open(path)
+        mainSink = sink
         var names = ImageOutput.innerNames(path, depth: chain.count)
         for spec in chain.dropLast() {
             guard let wrapper = try registry.require(spec.name) as? any WrapperFormat, wrapper.info.canWrite else {
@@ -73,7 +81,7 @@ public final class ImageOutput {
     }
 
     /// Bytes written to the main file so far.
-    public var bytesWritten: Int { files.all.first?.sink.position ?? 0 }
+    public var bytesWritten: Int { mainSink.position }
 
     /// What the files inside `out.bin.gz` are called: each without one more extension.
     private static func innerNames(_ path: String, depth: Int) -> [String] {

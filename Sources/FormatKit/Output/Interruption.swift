@@ -14,12 +14,20 @@ public enum Interruption {
     private static let received = Atomic<Int32>(0)
 
     /// Takes the signals over from now on. A second one ends the process at once.
+    ///
+    /// System calls that wait (for a pipe's other end) are interrupted, not taken up again.
     public static func watch() {
+        // Made here, as a handler must not be the first to touch it.
+        received.store(0, ordering: .relaxed)
         for number in [SIGINT, SIGTERM] {
-            signal(number) { received in
-                Interruption.note(received)
-                signal(received, SIG_DFL)
-            }
+            var action = sigaction()
+            #if canImport(Glibc)
+                action.__sigaction_handler.sa_handler = { Interruption.note($0) }
+            #else
+                action.__sa_handler.sa_handler = { Interruption.note($0) }
+            #endif
+            action.sa_flags = Int32(truncatingIfNeeded: SA_RESETHAND)
+            sigaction(number, &action, nil)
         }
         signal(SIGPIPE, SIG_IGN)
     }

@@ -44,7 +44,8 @@ public final class OutputFile {
             }
             (descriptor, temporary) = try OutputFile.openTemporary(beside: path)
         }
-        sink = FileSink(descriptor: descriptor, name: path == "-" ? "standard output" : path, isKept: true)
+        sink = FileSink(
+            descriptor: descriptor, name: path == "-" ? "standard output" : path, use: path == "-" ? .shared : .output)
     }
 
     deinit {

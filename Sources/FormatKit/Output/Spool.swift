@@ -28,7 +28,7 @@ public final class Spool {
                 .create, errno: error, name: "a temporary file in \(folder)",
                 hint: "set TMPDIR to a folder with room")
         }
-        sink = FileSink(descriptor: descriptor, name: "temporary file in \(folder)", isKept: false)
+        sink = FileSink(descriptor: descriptor, name: "temporary file in \(folder)", use: .scratch)
     }
 
     private static func openUnnamed(in folder: String) throws -> FileDescriptor {

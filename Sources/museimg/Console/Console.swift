@@ -36,9 +36,24 @@ final class Console {
     }
 
     func warn(_ text: String) {
-        guard !options.quiet else { return }
+        if !options.quiet { warnAlways(text) }
+    }
+
+    /// What has to be said even under `-q`: something was lost.
+    func warnAlways(_ text: String) {
         progress?.erase()
         diagnostics.line(text, .yellow)
+    }
+
+    /// A failure that is no error of the program's: the run goes on to its end.
+    func fail(_ text: String, hint: String) {
+        progress?.erase()
+        diagnostics.line(text, .red)
+        diagnostics.hint(hint)
+    }
+
+    func hint(_ text: String) {
+        if !options.quiet { diagnostics.hint(text) }
     }
 
     /// Tells findings; one that repeats three times, and then how many more there are.

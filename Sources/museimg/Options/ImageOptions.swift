@@ -25,8 +25,9 @@ struct OpenOptions: ParsableArguments {
 
     /// Opens `text`, an IMAGE, with these options.
     ///
+    /// - Parameter geometry: in place of the option's, where that was not given.
     /// - Throws: ``UsageError``, ``FormatError``, ``IOFailure``.
-    func open(_ text: String, _ console: Console) throws -> Subject {
+    func open(_ text: String, _ console: Console, geometry other: GeometrySpec? = nil) throws -> Subject {
         var spec = Self.spec(text)
         if let format {
             guard spec.formats.isEmpty else {
@@ -34,7 +35,7 @@ struct OpenOptions: ParsableArguments {
             }
             spec.formats = try ImageSpec.chain(parsing: format, registry: museimgFormats)
         }
-        return try Subject(spec, geometry: try parsedGeometry(), console)
+        return try Subject(spec, geometry: try parsedGeometry() ?? other, console)
     }
 
     func parsedGeometry() throws -> GeometrySpec? {

@@ -10,7 +10,9 @@ import FormatRegistry
 struct Subject {
     let name: String
     let opened: OpenedImage
-    let device: BlockStore
+    /// As a protocol: a concrete type would find its members only where its module is imported, and the
+    /// defaults of ``PageSource`` elsewhere.
+    let device: any FlashDevice
 
     var geometry: Geometry { device.geometry }
     var image: any RawImage { opened.image }
