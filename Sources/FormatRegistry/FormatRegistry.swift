@@ -3,6 +3,8 @@
 
 import FormatBlank
 public import FormatKit
+import FormatNanddump
+import FormatNanddumpText
 import FormatOOBPair
 import FormatRaw
 import FormatRawOOB
@@ -11,8 +13,10 @@ import FormatRawOOB
 ///
 /// Order counts only between equally sure ones: structure before statistics, `raw` last.
 public let museimgFormats = FormatRegistry([
+    NanddumpTextFormat(),
     RawOOBFormat(),
     OOBPairFormat(),
+    NanddumpFormat(),
     BlankFormat(),
     RawFormat(),
 ])

@@ -35,9 +35,14 @@ public struct NanddumpFormat: ImageFormat {
             throw UsageError(
                 "\(input.source.name): nanddump needs a geometry", hint: "give it as in -g 2048+64x64")
         }
-        let holdsOOB = try holdsOOB(input, spec)
-        let mode = try NanddumpFormat.badBlocks(input.options) ?? .skip
+        let said = try input.options.flag("oob")
+        let holdsOOB = try holdsOOB(said, input, spec)
+        let mode = try FlatOptions.badBlocks(input.options) ?? .skip
         var plan = FlatImage.Plan(order: holdsOOB ? .interleaved : .dataOnly, geometry: spec, origin: origin)
+        if said == nil, spec.oobSize > 0 {
+            let way = holdsOOB ? "with its OOB" : "as data only"
+            plan.findings.append(Finding(.note, "read \(way), as the size suggests; oob= decides it"))
+        }
         plan.listedBad = try input.options.blocks("bad") ?? BlockSet()
         plan.start = try input.options.size("start") ?? 0
         let marker = holdsOOB ? try FlatOptions.marker(input.options, spec) : nil
@@ -56,36 +61,26 @@ public struct NanddumpFormat: ImageFormat {
     }
 
     public func makeWriter(_ output: FormatOutput) throws -> any ImageWriter {
-        let held = output.geometry.oobSize
-        var geometry = output.geometry
-        let writesOOB = try output.options.flag("oob") ?? (held > 0)
-        if writesOOB, held == 0 {
-            guard output.chipOOBSize > 0 else {
-                throw UsageError(
-                    "nanddump: oob=yes: the source holds no OOB, and nothing tells how much a page has",
-                    hint: "give it as in -g 2048+64x64")
-            }
-            geometry = try geometry.with(oobSize: output.chipOOBSize)
+        if output.options.string("start") != nil {
+            throw UsageError("nanddump: start= says where a dump that is read began; what is written begins at 0")
         }
+        let geometry = try FlatOptions.geometryWithOOBFlag(output)
         return try FlatWriter(
-            order: writesOOB ? .interleaved : .dataOnly, geometry: geometry, sink: output.sink,
-            badBlocks: try NanddumpFormat.badBlocks(output.options))
-    }
-
-    private static func badBlocks(_ options: OptionReader) throws -> BadBlockPolicy? {
-        try options.choice("bb", ["skip": BadBlockPolicy.skip, "pad": .pad, "dump": .keep])
+            order: geometry.oobSize > 0 ? .interleaved : .dataOnly, geometry: geometry, sink: output.sink,
+            badBlocks: try FlatOptions.badBlocks(output.options))
     }
 
     /// As the user says, else what the size fits; where it fits neither, what the geometry has.
-    private func holdsOOB(_ input: FormatInput, _ spec: GeometrySpec) throws -> Bool {
+    private func holdsOOB(_ said: Bool?, _ input: FormatInput, _ spec: GeometrySpec) throws -> Bool {
         guard spec.oobSize > 0 else {
-            if try input.options.flag("oob") == true {
+            if said == true {
                 throw UsageError(
-                    "\(input.source.name): oob=yes, and the geometry \(spec) has no OOB", hint: "give it as in -g 2048+64x64")
+                    "\(input.source.name): oob=yes, and the geometry \(spec) has no OOB",
+                    hint: "give it as in -g 2048+64x64")
             }
             return false
         }
-        if let said = try input.options.flag("oob") { return said }
+        if let said { return said }
         let size = input.source.size
         return size % (spec.pageSize + spec.oobSize) == 0 || size % spec.pageSize != 0
     }

@@ -20,8 +20,9 @@ enum ConsoleLine: Equatable {
 
     /// - Returns: nil for lines of any other kind.
     init?(_ line: UnsafeRawBufferPointer) {
-        guard line.count <= 512, line.contains(UInt8(ascii: "E")) || line.contains(UInt8(ascii: "k"))
-            || line.contains(UInt8(ascii: "D"))
+        guard line.count <= 512,
+            line.contains(UInt8(ascii: "E")) || line.contains(UInt8(ascii: "k"))
+                || line.contains(UInt8(ascii: "D"))
         else { return nil }
         let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "," }
         func has(_ pattern: [String?], _ build: ([Int]) -> ConsoleLine?) -> ConsoleLine? {

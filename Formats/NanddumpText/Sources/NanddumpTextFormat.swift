@@ -49,7 +49,7 @@ public struct NanddumpTextFormat: ImageFormat {
     private func reading(
         _ options: OptionReader, _ geometry: TextGeometry, _ survey: TextSurvey
     ) throws -> NanddumpTextImage.Reading {
-        let mode = try NanddumpTextFormat.badBlocks(options)
+        let mode = try FlatOptions.badBlocks(options)
         var writtenAs = FormatSpec(
             info.name,
             ["style": survey.isCanonical ? "canonical" : "pretty", "oob": geometry.shape.oobSize > 0 ? "yes" : "no"])
@@ -64,26 +64,9 @@ public struct NanddumpTextFormat: ImageFormat {
     }
 
     public func makeWriter(_ output: FormatOutput) throws -> any ImageWriter {
-        let held = output.geometry.oobSize
-        var geometry = output.geometry
-        switch try output.options.flag("oob") {
-        case false?: geometry = try geometry.with(oobSize: 0)
-        case true? where held == 0:
-            guard output.chipOOBSize > 0 else {
-                throw UsageError(
-                    "nanddump-text: oob=yes: the source holds no OOB, and nothing tells how much a page has",
-                    hint: "give it as in -g 2048+64x64")
-            }
-            geometry = try geometry.with(oobSize: output.chipOOBSize)
-        default: break
-        }
         return NanddumpTextWriter(
-            geometry: geometry,
+            geometry: try FlatOptions.geometryWithOOBFlag(output),
             isCanonical: try output.options.choice("style", ["pretty": false, "canonical": true]) ?? false,
-            badBlocks: try NanddumpTextFormat.badBlocks(output.options), sink: output.sink)
-    }
-
-    private static func badBlocks(_ options: OptionReader) throws -> BadBlockPolicy? {
-        try options.choice("bb", ["skip": BadBlockPolicy.skip, "pad": .pad, "dump": .keep])
+            badBlocks: try FlatOptions.badBlocks(output.options), sink: output.sink)
     }
 }

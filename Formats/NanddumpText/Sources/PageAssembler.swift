@@ -127,7 +127,8 @@ final class PageAssembler {
         let place = firstPlace.map { " (file offset \(ByteCount.hex($0)))" } ?? ""
         tally.add(
             .conflict, .warning, at: offset,
-            "\(shape.place(index, cell: cell)) is \(hex(second)) here and \(hex(first)) before\(place): the first counts")
+            "\(shape.place(index, cell: cell)) is \(hex(second)) here and \(hex(first)) before\(place): the first counts"
+        )
     }
 
     private func open(_ new: Int, at offset: Int) throws {
@@ -147,7 +148,8 @@ final class PageAssembler {
         case .fits, .cutAtEnd: break
         case .tooFew:
             tally.add(
-                .oobRows, .warning, at: first, "\(found) rows of OOB, fewer than a page has: where they belong is not known")
+                .oobRows, .warning, at: first,
+                "\(found) rows of OOB, fewer than a page has: where they belong is not known")
         case .tooMany:
             tally.add(.oobRows, .warning, at: first, "\(found) rows of OOB, more than a page has: the first ones count")
         case .doubled(let count):
@@ -225,7 +227,8 @@ final class PageAssembler {
         var tally = tally
         if repeatedRows > 0 {
             tally.add(
-                .repeats, .note, at: firstRepeat, "\(repeatedRows) rows or pages come more than once, the first of them here")
+                .repeats, .note, at: firstRepeat,
+                "\(repeatedRows) rows or pages come more than once, the first of them here")
         }
         return tally
     }

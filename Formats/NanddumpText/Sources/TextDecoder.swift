@@ -31,7 +31,8 @@ final class TextDecoder {
         window = TextWindow(source, lookahead: lookahead)
         let byRatio = max(limits.ratioFrom, source.size.multipliedClamped(by: limits.maxRatio))
         store = try CellStore(
-            cellSize: shape.cellSize, maxCells: max(1, min(limits.maxBytes, byRatio) / shape.cellSize), name: source.name)
+            cellSize: shape.cellSize, maxCells: max(1, min(limits.maxBytes, byRatio) / shape.cellSize),
+            name: source.name)
         assembler = PageAssembler(shape: shape, store: store)
     }
 
@@ -90,7 +91,9 @@ final class TextDecoder {
     /// Decodes a cell: its data, and the OOB behind it.
     ///
     /// - Returns: where it ends in the text; nil when anything is not as usual.
-    private func decode(_ text: UnsafeRawBufferPointer, _ address: Int, into room: UnsafeMutableRawBufferPointer) -> Int? {
+    private func decode(_ text: UnsafeRawBufferPointer, _ address: Int, into room: UnsafeMutableRawBufferPointer)
+        -> Int?
+    {
         guard let base = room.baseAddress,
             let data = HexRows.decode(text, from: 0, label: .address(address), count: shape.cellDataSize, into: base)
         else { return nil }

@@ -30,10 +30,13 @@ struct TextGeometry {
         let shown = survey.oobRows == 0 ? 0 : survey.sizes?.oob ?? survey.oobSize ?? 0
         let perBlock =
             survey.sizes.map { $0.block / $0.page }
-            ?? given.map { $0.pageSize == pageSize ? $0.pagesPerBlock : max(1, $0.pageSize * $0.pagesPerBlock / pageSize) }
+            ?? given.map {
+                $0.pageSize == pageSize ? $0.pagesPerBlock : max(1, $0.pageSize * $0.pagesPerBlock / pageSize)
+            }
         do {
             shape = try Geometry(
-                pageSize: pageSize, oobSize: shown, pagesPerBlock: perBlock ?? (pageSize <= 512 ? 32 : 64), blockCount: 0)
+                pageSize: pageSize, oobSize: shown, pagesPerBlock: perBlock ?? (pageSize <= 512 ? 32 : 64),
+                blockCount: 0)
         } catch {
             throw FormatError(
                 .badValue, name: name, at: 0,
@@ -56,7 +59,8 @@ struct TextGeometry {
             findings.append(
                 Finding(
                     .warning,
-                    "the text shows pages of \(GeometrySpec(shape, withBlocks: false)), not the \(given) that was given"))
+                    "the text shows pages of \(GeometrySpec(shape, withBlocks: false)), not the \(given) that was given"
+                ))
         }
     }
 }

@@ -12,7 +12,8 @@ enum TextProbe {
         var ascii = (agreeing: 0, other: 0)
         var end: Int?
         head.withUnsafeBytes { bytes in
-            for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) where line.count <= TextWindow.maxLine {
+            for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) where line.count <= TextWindow.maxLine
+            {
                 let row = TextRow(UnsafeRawBufferPointer(rebasing: line))
                 switch row.label {
                 case .none: continue

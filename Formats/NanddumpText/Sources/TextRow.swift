@@ -73,7 +73,9 @@ struct TextRow {
                 cursor.position = start
                 break
             }
-            if let high = TextCursor.hexDigit(cursor.bytes[start]), let low = TextCursor.hexDigit(cursor.bytes[start + 1]) {
+            if let high = TextCursor.hexDigit(cursor.bytes[start]),
+                let low = TextCursor.hexDigit(cursor.bytes[start + 1])
+            {
                 bytes[index] = high << 4 | low
                 known |= 1 << UInt16(index)
                 count = index + 1

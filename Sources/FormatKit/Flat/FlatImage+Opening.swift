@@ -20,6 +20,8 @@ extension FlatImage {
         public var holes = HoleMeaning.data
         public var positions = Positions.exact
         public var writtenAs: FormatSpec?
+        /// What the format has to say beside what the file shows.
+        public var findings: [Finding] = []
         /// Where the file's pages belong, in place of what follows from ``start`` and the list; with the number
         /// of blocks in ``geometry``.
         package var pieces: [AddressMap.Piece]?
@@ -79,7 +81,9 @@ extension FlatImage {
         self.map = map
         self.held = held
         files = FlatFiles(data: data, oob: oobFile)
-        findings = FlatImage.findings(data, layout: layout, held: held, geometry: geometry, needed: needed)
+        findings =
+            plan.findings
+            + FlatImage.findings(data, layout: layout, held: held, geometry: geometry, needed: needed)
     }
 
     private static func startPage(_ start: Int, _ shape: Geometry) throws -> PageNumber {

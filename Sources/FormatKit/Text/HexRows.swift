@@ -58,7 +58,9 @@ package enum HexRows {
                 } else {
                     out = putRow(from + done, n, pairs, out)
                 }
-                if canonical { out = putASCII(from + done, n, rowStart: out - length(of: label, done) - (3 * n - 1), out) }
+                if canonical {
+                    out = putASCII(from + done, n, rowStart: out - length(of: label, done) - (3 * n - 1), out)
+                }
                 out.storeBytes(of: 0x0A, as: UInt8.self)
                 out += 1
                 done &+= n
@@ -88,7 +90,8 @@ package enum HexRows {
         var high = digitCount(address) &- 8
         while high > 0 {
             high &-= 1
-            out.storeBytes(of: asciiDigit(UInt8(truncatingIfNeeded: address &>> (32 &+ 4 &* high)) & 15), as: UInt8.self)
+            out.storeBytes(
+                of: asciiDigit(UInt8(truncatingIfNeeded: address &>> (32 &+ 4 &* high)) & 15), as: UInt8.self)
             out += 1
         }
         out.storeBytes(of: hex8(UInt32(truncatingIfNeeded: address)), as: UInt64.self)
@@ -181,7 +184,9 @@ package enum HexRows {
                     n == bytesPerRow
                     ? getRow(base + at + labelLength, bytesPerRow, digits, bytes + done)
                     : getRow(base + at + labelLength, n, digits, bytes + done)
-                guard isHex, let end = rowEnd(text, base, at, labelLength &+ 3 &* n &- 1, bytes + done, n) else { return nil }
+                guard isHex, let end = rowEnd(text, base, at, labelLength &+ 3 &* n &- 1, bytes + done, n) else {
+                    return nil
+                }
                 at = end
                 done &+= n
             }
@@ -266,7 +271,9 @@ package enum HexRows {
         guard let base = text.baseAddress, text.count - bar >= n + 3,
             text[(row + column)..<bar].allSatisfy({ $0 == 0x20 }), text[bar] == 0x7C, text[bar + 1 + n] == 0x7C
         else { return nil }
-        for i in 0..<n where text[bar + 1 + i] != printable(bytes.load(fromByteOffset: i, as: UInt8.self)) { return nil }
+        for i in 0..<n where text[bar + 1 + i] != printable(bytes.load(fromByteOffset: i, as: UInt8.self)) {
+            return nil
+        }
         return lineEnd(text, base, bar + n + 2)
     }
 
