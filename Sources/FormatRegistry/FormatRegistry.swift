@@ -4,6 +4,8 @@
 import FormatArchive
 import FormatBlank
 public import FormatKit
+import FormatNanddump
+import FormatNanddumpText
 import FormatOOBPair
 import FormatRaw
 import FormatRawOOB
@@ -13,8 +15,10 @@ import FormatRawOOB
 /// Order counts only between equally sure ones: structure before statistics, `raw` last.
 public let museimgFormats = FormatRegistry(
     ArchiveFormat.all + [
+        NanddumpTextFormat(),
         RawOOBFormat(),
         OOBPairFormat(),
+        NanddumpFormat(),
         BlankFormat(),
         RawFormat(),
     ])

@@ -37,6 +37,9 @@ struct Model {
             case .missing:
                 count(.missingAsErased, 1)
                 pages.append(blank)
+            case .bad where !page.isHeld && target.leavesOutAbsentBad:
+                if i % geometry.pagesPerBlock == 0 { count(.badMarksLost, 1) }
+                pages.append(gone)
             case .bad where !page.isHeld:
                 var made = blank
                 let index = i % geometry.pagesPerBlock

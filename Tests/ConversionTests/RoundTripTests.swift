@@ -13,6 +13,8 @@ struct Expressiveness: Sendable, CustomTestStringConvertible {
     var hasOOB: Bool
     /// A page that nobody has can be left out between two others.
     var leavesOutMissing = false
+    /// So can a bad block without contents.
+    var leavesOutAbsentBad = false
     /// Missing pages at the end are 0xFF as well, up to the end of the block or of the chip.
     var completesTo: (@Sendable (Geometry) -> Int)?
 
@@ -26,6 +28,14 @@ struct Expressiveness: Sendable, CustomTestStringConvertible {
             spec: FormatSpec("raw-oob", ["order": "per-block"]), hasOOB: true, completesTo: { $0.pagesPerBlock }),
         Expressiveness(spec: FormatSpec("raw-oob", ["order": "at-end"]), hasOOB: true, completesTo: { $0.pageCount }),
         Expressiveness(spec: FormatSpec("oob-pair", ["oobfile": "oob"]), hasOOB: true),
+        Expressiveness(spec: FormatSpec("nanddump", ["oob": "yes", "bb": "dump"]), hasOOB: true),
+        Expressiveness(spec: FormatSpec("nanddump", ["oob": "no", "bb": "dump"]), hasOOB: false),
+        Expressiveness(
+            spec: FormatSpec("nanddump-text", ["oob": "yes"]), hasOOB: true, leavesOutMissing: true,
+            leavesOutAbsentBad: true),
+        Expressiveness(
+            spec: FormatSpec("nanddump-text", ["oob": "no", "style": "canonical"]), hasOOB: false,
+            leavesOutMissing: true, leavesOutAbsentBad: true),
     ]
 }
 

@@ -12,12 +12,19 @@ extension FlatImage {
         public var listedBad = BlockSet()
         /// The file leaves the listed blocks out.
         public var skipsListed = false
+        /// The file has filler for the listed blocks, not what the chip held.
+        public var padsListed = false
         /// Where the dump begins on the chip, in bytes of data.
         public var start = 0
         public var marker: BadBlockMarker?
         public var holes = HoleMeaning.data
         public var positions = Positions.exact
         public var writtenAs: FormatSpec?
+        /// What the format has to say beside what the file shows.
+        public var findings: [Finding] = []
+        /// Where the file's pages belong, in place of what follows from ``start`` and the list; with the number
+        /// of blocks in ``geometry``.
+        package var pieces: [AddressMap.Piece]?
 
         public init(order: FlatOrder, geometry: GeometrySpec, origin: GeometryOrigin) {
             self.order = order
@@ -50,8 +57,12 @@ extension FlatImage {
             pageSize: spec.pageSize, oobSize: holdsOOB ? spec.oobSize : 0, pagesPerBlock: spec.pagesPerBlock,
             blockCount: 0)
         let start = try FlatImage.startPage(plan.start, shape)
-        let map = AddressMap(
-            start: start, skipped: plan.skipsListed ? plan.listedBad : BlockSet(), pagesPerBlock: shape.pagesPerBlock)
+        let map =
+            plan.pieces.map { AddressMap(pieces: $0) }
+            ?? AddressMap(
+                start: start, blocks: plan.listedBad,
+                listed: plan.skipsListed ? .nothing : plan.padsListed ? .filler : .pages,
+                pagesPerBlock: shape.pagesPerBlock)
         let total = try FlatImage.totalPages(data, plan: plan, shape: shape, map: map)
         let layout = FlatLayout(order: plan.order, geometry: shape, totalPages: total)
         let held = layout.held(size: data.size, oobFileSize: oobFile?.size ?? 0)
@@ -70,7 +81,9 @@ extension FlatImage {
         self.map = map
         self.held = held
         files = FlatFiles(data: data, oob: oobFile)
-        findings = FlatImage.findings(data, layout: layout, held: held, geometry: geometry, needed: needed)
+        findings =
+            plan.findings
+            + FlatImage.findings(data, layout: layout, held: held, geometry: geometry, needed: needed)
     }
 
     private static func startPage(_ start: Int, _ shape: Geometry) throws -> PageNumber {

@@ -56,6 +56,24 @@ public enum FlatOptions {
         return BadBlockMarker(offset: offset, pages: Array(0..<min(2, spec.pagesPerBlock)))
     }
 
+    /// `bb=`: what nanddump did, or is to do, with bad blocks; nil when it was not given.
+    public static func badBlocks(_ options: OptionReader) throws -> BadBlockPolicy? {
+        try options.choice("bb", ["skip": .skip, "pad": .pad, "dump": .keep])
+    }
+
+    /// The geometry to write where `oob=yes|no` is an option: by default with OOB when the source has some.
+    public static func geometryWithOOBFlag(_ output: FormatOutput) throws -> Geometry {
+        let held = output.geometry.oobSize
+        guard try output.options.flag("oob") ?? (held > 0) else { return try output.geometry.with(oobSize: 0) }
+        if held > 0 { return output.geometry }
+        guard output.chipOOBSize > 0 else {
+            throw UsageError(
+                "\(output.options.spec.name): oob=yes: the source holds no OOB, and nothing tells how much a page has",
+                hint: "give it as in -g 2048+64x64")
+        }
+        return try output.geometry.with(oobSize: output.chipOOBSize)
+    }
+
     /// The geometry to write, with OOB: that of the source, or as many bytes as the options or the chip tell.
     public static func geometryWithOOB(_ output: FormatOutput) throws -> Geometry {
         let held = output.geometry.oobSize

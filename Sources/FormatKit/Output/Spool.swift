@@ -44,6 +44,35 @@ public final class Spool {
         return named
     }
 
+    /// Reads back what the sink has taken, at `offset` in bytes.
+    ///
+    /// - Throws: ``IOFailure``; bytes that are not there are a failure too.
+    package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws {
+        var done = 0
+        while done < buffer.count {
+            do {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+                let got = try descriptor.read(fromAbsoluteOffset: Int64(offset + done), into: rest)
+                guard got > 0 else { throw Errno.ioError }
+                done += got
+            } catch let error as Errno {
+                throw IOFailure(.read, errno: error, name: "temporary file in \(folder)", offset: offset + done)
+            }
+        }
+    }
+
+    /// Replaces what the sink has taken, at `offset` in bytes.
+    ///
+    /// - Throws: ``IOFailure``.
+    package func replace(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
+        precondition(offset + bytes.count <= sink.position)
+        do {
+            try descriptor.writeAll(toAbsoluteOffset: Int64(offset), bytes)
+        } catch let error as Errno {
+            throw IOFailure(.write, errno: error, name: "temporary file in \(folder)", offset: offset)
+        }
+    }
+
     /// What was written, as a source. Nothing may be written after.
     ///
     /// - Parameter name: how a person calls the content.

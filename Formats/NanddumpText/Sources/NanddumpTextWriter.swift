@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Flash
+import FormatKit
+
+/// Writes pages as nanddump prints them. A page has its address, so what is missing is left out.
+final class NanddumpTextWriter: ImageWriter {
+    let traits: WriterTraits
+    private let geometry: Geometry
+    private let isCanonical: Bool
+    private let sink: any ByteSink
+    private let text: UnsafeMutableRawBufferPointer
+    private var used = 0
+    /// For runs whose bytes are all the same.
+    private var uniform: [UInt8] = []
+    private let blankOOB: [UInt8]
+
+    /// Bytes that are turned to text at a time.
+    private static let piece = 16 << 10
+    private static let pieceText = piece / HexRows.bytesPerRow * HexRows.maxRowLength
+
+    /// - Parameter geometry: with the OOB size that is to be written.
+    init(geometry: Geometry, isCanonical: Bool, badBlocks: BadBlockPolicy?, sink: any ByteSink) {
+        self.geometry = geometry
+        self.isCanonical = isCanonical
+        self.sink = sink
+        traits = WriterTraits(
+            oobSize: geometry.oobSize, expressesMissing: true, leavesOutAbsentBad: true, badBlocks: badBlocks)
+        text = .allocate(byteCount: 256 << 10, alignment: 4096)
+        blankOOB = Array(repeating: 0xFF, count: geometry.oobSize)
+    }
+
+    deinit { text.deallocate() }
+
+    func write(_ run: PageRun) throws {
+        switch run.content {
+        case .absent: return
+        case .bytes: try put(run.pages, data: run.data, oob: run.oob)
+        case .filled(let byte): try fill(run.pages, byte)
+        }
+    }
+
+    func finish() throws {
+        try flush()
+        try sink.finish()
+    }
+
+    private func fill(_ pages: PageRange, _ byte: UInt8) throws {
+        let count = max(1, NanddumpTextWriter.piece / geometry.pageSize)
+        let dataSize = count * geometry.pageSize
+        if uniform.first != byte {
+            uniform = Array(repeating: byte, count: dataSize + count * geometry.oobSize)
+        }
+        try uniform.withUnsafeBytes { bytes in
+            var page = pages.lowerBound
+            while page < pages.upperBound {
+                let part = PageRange(from: page, count: count).clamped(to: pages)
+                let oob = bytes[dataSize...].prefix(part.count * geometry.oobSize)
+                try put(
+                    part, data: UnsafeRawBufferPointer(rebasing: bytes[..<(part.count * geometry.pageSize)]),
+                    oob: UnsafeRawBufferPointer(rebasing: oob))
+                page = part.upperBound
+            }
+        }
+    }
+
+    /// - Parameter oob: empty where the source has none: then it is 0xFF.
+    private func put(_ pages: PageRange, data: UnsafeRawBufferPointer, oob: UnsafeRawBufferPointer) throws {
+        let address = pages.lowerBound.rawValue * geometry.pageSize
+        guard geometry.oobSize > 0 else { return try put(data, address) }
+        for i in 0..<pages.count {
+            let start = i * geometry.pageSize
+            let page = data[start..<(start + geometry.pageSize)]
+            try put(UnsafeRawBufferPointer(rebasing: page), address + start)
+            if oob.isEmpty {
+                try blankOOB.withUnsafeBytes { try put($0, nil) }
+            } else {
+                try put(UnsafeRawBufferPointer(rebasing: oob[(i * geometry.oobSize)...].prefix(geometry.oobSize)), nil)
+            }
+        }
+    }
+
+    /// - Parameter address: nil for OOB.
+    private func put(_ bytes: UnsafeRawBufferPointer, _ address: Int?) throws {
+        var done = 0
+        while done < bytes.count {
+            let piece = UnsafeRawBufferPointer(rebasing: bytes[done...].prefix(NanddumpTextWriter.piece))
+            let rows = (piece.count + HexRows.bytesPerRow - 1) / HexRows.bytesPerRow
+            if text.count - used < rows * HexRows.maxRowLength { try flush() }
+            used += HexRows.encode(
+                piece, label: address.map { .address($0 + done) } ?? .oob, canonical: isCanonical,
+                into: UnsafeMutableRawBufferPointer(rebasing: text[used...]))
+            done += piece.count
+        }
+    }
+
+    private func flush() throws {
+        guard used > 0 else { return }
+        try sink.write(UnsafeRawBufferPointer(rebasing: text[..<used]))
+        used = 0
+    }
+}
