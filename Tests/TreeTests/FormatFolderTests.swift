@@ -39,15 +39,19 @@ struct FormatFolderTests {
         }
     }
 
-    @Test("each format has a fixture, except those that have no file")
+    @Test("each folder's README names fixtures that are there, and every format is told of in one")
     func fixtures() throws {
-        let manifest = try Tree.text("fixtures/MANIFEST.tsv")
-        for format in museimgFormats.formats where !(format is any SourcelessFormat) {
-            let rows = manifest.split(separator: "\n").filter { row in
-                row.split(separator: "\t").last?.split(separator: " ").contains(Substring(format.info.name)) == true
-            }
-            #expect(!rows.isEmpty, "fixtures/MANIFEST.tsv has no row for \(format.info.name)")
+        var told: Set<String> = []
+        for folder in try Tree.names("Formats") {
+            let readme = try Tree.text("Formats/\(folder)/README.md")
+            let words = readme.split { " \n`(),".contains($0) }.map(String.init)
+            told.formUnion(words)
+            let fixtures = words.filter { $0.hasPrefix("fixtures/") }
+            let needsNone = readme.contains("No fixture: it has no file.")
+            #expect(needsNone || !fixtures.isEmpty, "Formats/\(folder)/README.md names no fixture")
+            for path in fixtures where !path.contains("*") { #expect(Tree.exists(path), "\(path)") }
         }
+        for format in museimgFormats.formats { #expect(told.contains(format.info.name), "\(format.info.name)") }
     }
 
     @Test("names, extensions and options are written once and in lower case")
