@@ -74,7 +74,8 @@ public enum Conformance {
             case 1...4:
                 try device.erase(BlockNumber(block))
                 let start = block * geometry.blockSize
-                data.replaceSubrange(start..<(start + geometry.blockSize), with: repeatElement(0xFF, count: geometry.blockSize))
+                data.replaceSubrange(
+                    start..<(start + geometry.blockSize), with: repeatElement(0xFF, count: geometry.blockSize))
             default:
                 let bytes = random.bytes(geometry.pageSize)
                 try device.program(PageNumber(page), data: bytes, oob: nil)
