@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-/// Preallocated room for some pages: their data, their OOB, and a state for each unit.
+/// Preallocated room for some pages: their data, their OOB, and their states.
 ///
 /// Data of all pages lies together, and OOB of all pages lies together. One buffer is used for a whole
 /// run over an image, by one thread at a time; nothing allocates per page.
@@ -14,11 +14,15 @@ public final class PageBuffer {
     /// Room, in pages: a multiple of the geometry's ``Geometry/unitPages``.
     public let capacity: Int
     /// The pages that it holds now.
-    public var pages: PageRange = PageRange(from: PageNumber(0), count: 0)
+    ///
+    /// Setting them forgets all states.
+    public var pages: PageRange = PageRange(from: PageNumber(0), count: 0) {
+        didSet { states.reset(at: pages.lowerBound) }
+    }
 
     private let dataStore: UnsafeMutableRawBufferPointer
     private let oobStore: UnsafeMutableRawBufferPointer
-    private var states: [PageState]
+    private var states = StateRuns()
     private var scratchStore: UnsafeMutableRawBufferPointer?
 
     /// Bytes that a buffer aims at: 256 KiB stay in the second-level cache and were never slow to write.
@@ -33,7 +37,6 @@ public final class PageBuffer {
         self.capacity = capacity == nil ? max(unit, wanted / unit * unit) : (wanted + unit - 1) / unit * unit
         dataStore = .allocate(byteCount: self.capacity * geometry.pageSize, alignment: 4096)
         oobStore = .allocate(byteCount: max(1, self.capacity * geometry.oobSize), alignment: 4096)
-        states = Array(repeating: .missing, count: self.capacity / unit + 1)
     }
 
     deinit {
@@ -77,20 +80,16 @@ public final class PageBuffer {
         return store
     }
 
-    /// The state of the unit that holds `page`.
-    public func state(of page: PageNumber) -> PageState {
-        states[unitIndex(page)]
-    }
+    /// The state of `page`.
+    public func state(of page: PageNumber) -> PageState { states.run(at: page).state }
 
-    /// Sets the state of every unit that `range` touches.
-    public func setState(_ state: PageState, of range: PageRange) {
-        guard let last = range.last else { return }
-        for i in unitIndex(range.lowerBound)...unitIndex(last) { states[i] = state }
-    }
+    /// Sets the state of `range`, a part of ``pages`` that begins no later than what was set before ends.
+    public func setState(_ state: PageState, of range: PageRange) { states.set(state, of: range) }
 
-    private func unitIndex(_ page: PageNumber) -> Int {
-        let unit = geometry.unitPages
-        return page.rawValue / unit - pages.lowerBound.rawValue / unit
+    /// The run of one state that starts at `page`.
+    public func run(from page: PageNumber) -> PageExtent {
+        let (state, end) = states.run(at: page)
+        return PageExtent(pages: page..<min(end, pages.upperBound), state: state, content: .bytes)
     }
 }
 
@@ -119,17 +118,6 @@ extension PageBuffer {
             body(first..<end)
             first = end
         }
-    }
-
-    /// The run of one state that starts at `page`.
-    public func run(from page: PageNumber) -> PageExtent {
-        let first = state(of: page)
-        let unit = geometry.unitPages
-        var end = min(PageNumber((page.rawValue / unit + 1) * unit), pages.upperBound)
-        while end < pages.upperBound, state(of: end) == first {
-            end = min(end.advanced(by: unit), pages.upperBound)
-        }
-        return PageExtent(pages: page..<end, state: first, content: .bytes)
     }
 
     /// Makes the buffer hold `range` with every byte of data and OOB equal to `byte`.

@@ -61,7 +61,7 @@ extension PageSource {
                 let got = try read(PageRange(from: next, count: min(rest.count, piece.capacity)), into: piece)
                 buffer.data(of: got).copyMemory(from: UnsafeRawBufferPointer(piece.data(of: got)))
                 buffer.oob(of: got).copyMemory(from: UnsafeRawBufferPointer(piece.oob(of: got)))
-                piece.forEachUnit { buffer.setState(piece.state(of: $0.lowerBound), of: $0) }
+                piece.eachRun { buffer.setState($0.state, of: $0.pages) }
                 next = got.upperBound
             }
         }
