@@ -111,6 +111,18 @@ import Testing
         #expect(try error("x.7z", try Fixture.bytes("../fuzz/SevenZip/\(name)")) != nil)
     }
 
+    @Test func theHeaderOfA7zIsBounded() throws {
+        var plain = try Fixture.bytes("small.7z")
+        plain[23] = 1
+        #expect(try error("x.7z", plain)?.code == .tooLarge)
+        var packed = try Fixture.bytes("two.7z")
+        #expect(try error("x.7z", packed) == nil)
+        // What the header expands to: the first byte now says that four more follow.
+        let place = try #require(packed.lastIndex(of: 0x0C)) + 1
+        packed[place] = 0xF0
+        #expect(try error("x.7z", packed)?.code == .tooLarge)
+    }
+
     @Test func theNumberOfMembersIsBounded() throws {
         var limits = ExpansionLimits()
         limits.maxMembers = 1
