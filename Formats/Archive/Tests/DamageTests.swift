@@ -91,6 +91,38 @@ import Testing
         #expect(content.size == 64 << 20)
     }
 
+    @Test func aWrongSizeIsAnError() throws {
+        let good = try Fixture.bytes("small.zip")
+        // The expanded size in the local header and in the directory.
+        let directory = try #require(good.indices.dropLast(4).first { good[$0..<($0 + 4)] == [0x50, 0x4B, 1, 2] })
+        for size in [0, 1006, 1008, 0xFFFF] {
+            var bytes = good
+            for place in [22, directory + 24] {
+                bytes[place] = UInt8(size & 0xFF)
+                bytes[place + 1] = UInt8(size >> 8)
+            }
+            #expect(try error("x.zip", bytes) != nil, "\(size)")
+        }
+    }
+
+    /// Both claim sizes that no machine has the memory for.
+    @Test(arguments: ["many-members.7z", "long-header.7z"])
+    func claimsOfA7zAreNotBelieved(_ name: String) throws {
+        #expect(try error("x.7z", try Fixture.bytes("../fuzz/SevenZip/\(name)")) != nil)
+    }
+
+    @Test func theHeaderOfA7zIsBounded() throws {
+        var plain = try Fixture.bytes("small.7z")
+        plain[23] = 1
+        #expect(try error("x.7z", plain)?.code == .tooLarge)
+        var packed = try Fixture.bytes("two.7z")
+        #expect(try error("x.7z", packed) == nil)
+        // What the header expands to: the first byte now says that four more follow.
+        let place = try #require(packed.lastIndex(of: 0x0C)) + 1
+        packed[place] = 0xF0
+        #expect(try error("x.7z", packed)?.code == .tooLarge)
+    }
+
     @Test func theNumberOfMembersIsBounded() throws {
         var limits = ExpansionLimits()
         limits.maxMembers = 1

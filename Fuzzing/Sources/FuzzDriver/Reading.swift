@@ -26,23 +26,21 @@ public enum Reading {
         try walk(try opener.open(MemorySource(bytes)).image)
     }
 
-    /// As a format that takes no choices.
+    /// The last bytes choose the options, the others are the file.
     public static func open(_ bytes: [UInt8], as format: String) throws {
-        try walk(try opener.open(MemorySource(bytes), formats: [FormatSpec(format)]).image)
-    }
-
-    /// The first bytes choose the options, the others are the file.
-    public static func openFlat(_ bytes: [UInt8], as format: String) throws {
-        guard bytes.count > 8, let flat = museimgFormats.format(named: format) as? any ImageFormat else { return }
-        let options = OptionReader(FlatChoices.spec(format, Array(bytes[..<8])))
-        let content = Array(bytes[8...])
-        let cut = Int(bytes[7]) * content.count / 256
+        guard bytes.count > Choices.count, let flat = museimgFormats.format(named: format) as? any ImageFormat else {
+            return
+        }
+        let choices = Choices(bytes.suffix(Choices.count))
+        let options = OptionReader(choices.spec(flat.info))
+        let content = Array(bytes.dropLast(Choices.count))
+        let cut = format == "oob-pair" ? choices.cut(of: content.count) : content.count
         let oob = MemorySource(Array(content[cut...]), name: "oob")
-        let data = MemorySource(format == "oob-pair" ? Array(content[..<cut]) : content)
+        let data = MemorySource(Array(content[..<cut]))
         try options.checkKeys(flat.info)
         _ = try flat.probe(try ProbeInput(data))
-        try walk(
-            try flat.open(FormatInput(source: data, options: options, limits: limits, openCompanion: { _ in oob })))
+        let input = FormatInput(source: data, options: options, limits: limits, openCompanion: { _ in oob })
+        try walk(try flat.open(input))
     }
 
     /// Lists and expands all parts of a wrapper.

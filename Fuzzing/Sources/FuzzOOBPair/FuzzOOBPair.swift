@@ -5,5 +5,5 @@ import FuzzDriver
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-    fuzz(start, count) { try Reading.openFlat($0, as: "oob-pair") }
+    fuzz(start, count) { try Reading.open($0, as: "oob-pair") }
 }

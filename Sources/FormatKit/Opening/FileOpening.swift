@@ -5,12 +5,15 @@ import SystemPackage
 
 /// From a path to bytes that can be read at any offset.
 public enum FileOpening {
+    /// What `-` is called in messages.
+    static let standardInput = "standard input"
+
     /// Opens a file; what cannot seek (a pipe, a terminal, standard input from one) is collected in a
     /// temporary file first.
     ///
     /// - Throws: ``IOFailure``.
     public static func source(path: String) throws -> any ByteSource {
-        let name = path == "-" ? "standard input" : path
+        let name = path == "-" ? standardInput : path
         let descriptor: FileDescriptor
         do {
             descriptor =

@@ -124,10 +124,11 @@ public struct ImageOpener: Sendable {
         }
         guard parts.count == 1 else {
             let outside = chain.dropLast().map { $0.format + ":" }.joined()
+            let path = file.name == FileOpening.standardInput ? "-" : file.name
             let choice = FormatSpec(input.options.spec.name, ["member": only.name])
             throw FormatError(
                 .ambiguous, name: input.source.name, "holds \(parts.count) files: \(list)\(more)",
-                hint: "choose one, as in '\(outside)\(choice):\(file.name)'")
+                hint: "choose one, as in '\(outside)\(choice):\(path)'")
         }
         return only
     }

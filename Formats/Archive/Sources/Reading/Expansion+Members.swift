@@ -33,6 +33,7 @@ extension Expansion {
         guard case .library(let setup) = wrapper.reading else {
             throw FormatError(.unsupported, name: source.name, "\(wrapper.name) has no members")
         }
+        if wrapper.name == "7z" { try SevenZipHeader.check(source) }
         return try LibraryReader(wrapper, setup, source)
     }
 
