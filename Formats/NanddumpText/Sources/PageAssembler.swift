@@ -48,8 +48,8 @@ final class PageAssembler {
         switch row.label {
         case .address(let address):
             try placeOOB(isLast: false)
-            lastRow = row.count < HexRows.bytesPerRow && !row.hasASCII ? (address, row) : nil
             try place(row, at: address, from: 0, offset)
+            lastRow = row.count < HexRows.bytesPerRow && !row.hasASCII ? (address, row) : nil
         case .oob:
             lastRow = nil
             guard shape.oobSize > 0, cell != nil else {
@@ -72,8 +72,8 @@ final class PageAssembler {
             let before = begun.count
             var row = begun
             guard row.append(rest) else { return }
-            lastRow = row.count < HexRows.bytesPerRow ? (address, row) : nil
             try place(row, at: address, from: before, offset)
+            lastRow = row.count < HexRows.bytesPerRow ? (address, row) : nil
         }
     }
 
@@ -151,7 +151,9 @@ final class PageAssembler {
                 .oobRows, .warning, at: first,
                 "\(found) rows of OOB, fewer than a page has: where they belong is not known")
         case .tooMany:
-            tally.add(.oobRows, .warning, at: first, "\(found) rows of OOB, more than a page has: the first ones count")
+            tally.add(
+                .oobRows, .warning, at: first,
+                "\(found) rows of OOB, more than a page has: which of them belong to it is not known")
         case .doubled(let count):
             for _ in 0..<count { noteRepeat(first) }
         }
@@ -161,7 +163,7 @@ final class PageAssembler {
                 let inside = number * HexRows.bytesPerRow + i
                 guard inside < shape.oobSize else { break }
                 let index = pageStart + shape.pageSize + inside
-                if outcome == .tooFew {
+                if outcome == .tooFew || outcome == .tooMany {
                     if !known[index] { bytes[index] = entry.row.bytes[i] }
                     added = true
                 } else if put(entry.row.bytes[i], index, entry.offset) {

@@ -87,7 +87,8 @@ struct TextRow {
         cursor.skip(while: TextCursor.isSpace)
         guard cursor.take("|") else { return }
         hasASCII = true
-        compareASCII(&cursor)
+        // Behind the rest of a wrapped row it shows the whole row.
+        if label != .none { compareASCII(&cursor) }
         cursor.position = cursor.bytes.count
     }
 
