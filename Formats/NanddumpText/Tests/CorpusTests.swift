@@ -21,7 +21,7 @@ struct CorpusTests {
     static let chips = [
         Chip(folder: "jffs2-512x16-hamming", geometry: "512+16x32", gravePages: [38410, 38420]),
         Chip(folder: "ubifs-2048x64-bch4", geometry: "2048+64x64", gravePages: [64970]),
-        Chip(folder: "ubifs-2048x64-hamming", geometry: "2048+64x64", gravePages: [64970]),
+        Chip(folder: "ubifs-2048x64-hamming", geometry: "2048+64x64", gravePages: [65034, 65100]),
     ]
 
     @Test("reads to the same pages, but for what nandsim flipped between the reads", arguments: chips)

@@ -85,6 +85,8 @@ struct LogTests {
         try expectWhole(TextSamples.bytes(oob), "one line of OOB", findings: 1...1)
         // A first row that comes twice may as well be a first and a second one, before one row too many of blanks.
         oob = pretty
+        oob[first + 1] = oob[first + 3]
+        oob[first + 2] = oob[first + 3]
         oob.insert(oob[first], at: first)
         let image = try TextSamples.open(TextSamples.bytes(oob))
         #expect(try Snapshot(image).pages[0].state == .unreadable)
