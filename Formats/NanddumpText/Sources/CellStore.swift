@@ -15,6 +15,12 @@ final class CellStore {
         var textOffset: Int
         /// Bytes of text from cell to cell; 0 where they differ.
         var textStride = 0
+
+        /// Where `cell`, one of its own, begins in the text; nil when that cannot be told.
+        func place(of cell: Int) -> Int? {
+            if cell == self.cell { return textOffset }
+            return textStride > 0 ? textOffset + (cell - self.cell) * textStride : nil
+        }
     }
 
     /// A dump has a run for each gap that bad blocks leave. No chip has so many; what has is refused.

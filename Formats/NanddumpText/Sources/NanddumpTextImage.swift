@@ -80,9 +80,7 @@ struct NanddumpTextImage: RawImage {
 
     func fileOffset(of page: PageNumber) -> Int? {
         let cell = page.rawValue / pagesPerCell
-        guard let run = CellStore.run(of: cell, in: runs) else { return nil }
-        if cell == run.cell { return run.textOffset }
-        return run.textStride > 0 ? run.textOffset + (cell - run.cell) * run.textStride : nil
+        return CellStore.run(of: cell, in: runs)?.place(of: cell)
     }
 }
 

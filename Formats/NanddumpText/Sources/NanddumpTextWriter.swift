@@ -15,6 +15,9 @@ final class NanddumpTextWriter: ImageWriter {
     /// For runs whose bytes are all the same.
     private var uniform: [UInt8] = []
     private let blankOOB: [UInt8]
+    /// The beginning of a row that is not complete, on NOR.
+    private var carry: [UInt8] = []
+    private var carryAddress = 0
 
     /// Bytes that are turned to text at a time.
     private static let piece = 16 << 10
@@ -42,6 +45,7 @@ final class NanddumpTextWriter: ImageWriter {
     }
 
     func finish() throws {
+        try flushCarry()
         try flush()
         try sink.finish()
     }
@@ -68,17 +72,45 @@ final class NanddumpTextWriter: ImageWriter {
     /// - Parameter oob: empty where the source has none: then it is 0xFF.
     private func put(_ pages: PageRange, data: UnsafeRawBufferPointer, oob: UnsafeRawBufferPointer) throws {
         let address = pages.lowerBound.rawValue * geometry.pageSize
-        guard geometry.oobSize > 0 else { return try put(data, address) }
+        if geometry.oobSize == 0 {
+            if geometry.pageSize % HexRows.bytesPerRow == 0 { return try put(data, address) }
+            if geometry.pageSize < HexRows.bytesPerRow { return try putCarrying(data, address) }
+        }
         for i in 0..<pages.count {
             let start = i * geometry.pageSize
             let page = data[start..<(start + geometry.pageSize)]
             try put(UnsafeRawBufferPointer(rebasing: page), address + start)
+            guard geometry.oobSize > 0 else { continue }
             if oob.isEmpty {
                 try blankOOB.withUnsafeBytes { try put($0, nil) }
             } else {
                 try put(UnsafeRawBufferPointer(rebasing: oob[(i * geometry.oobSize)...].prefix(geometry.oobSize)), nil)
             }
         }
+    }
+
+    /// Pages shorter than a row share rows, which begin at multiples of 16: the rest waits for what follows.
+    private func putCarrying(_ data: UnsafeRawBufferPointer, _ address: Int) throws {
+        if carryAddress + carry.count != address { try flushCarry() }
+        if carry.isEmpty { carryAddress = address }
+        var done = 0
+        if !carry.isEmpty || address % HexRows.bytesPerRow != 0 {
+            done = min(data.count, HexRows.bytesPerRow - (address % HexRows.bytesPerRow))
+            carry.append(contentsOf: data[..<done])
+            if (address + done) % HexRows.bytesPerRow == 0 { try flushCarry() }
+        }
+        let whole = (data.count - done) / HexRows.bytesPerRow * HexRows.bytesPerRow
+        try put(UnsafeRawBufferPointer(rebasing: data[done...].prefix(whole)), address + done)
+        done += whole
+        guard done < data.count else { return }
+        carryAddress = address + done
+        carry.append(contentsOf: data[done...])
+    }
+
+    private func flushCarry() throws {
+        guard !carry.isEmpty else { return }
+        try carry.withUnsafeBytes { try put($0, carryAddress) }
+        carry.removeAll(keepingCapacity: true)
     }
 
     /// - Parameter address: nil for OOB.

@@ -24,7 +24,7 @@ struct OOBGroup {
         case cutAtEnd
         /// Fewer than a page has: which are lost cannot be told.
         case tooFew
-        /// More than a page has; the first ones are taken.
+        /// More than a page has: which are not its own cannot be told.
         case tooMany
         /// Some come twice, and are counted once.
         case doubled(Int)
@@ -52,14 +52,15 @@ struct OOBGroup {
         if rows.count == expected, surplus == 0 { return .fits }
         if rows.count < expected { return isLast ? .cutAtEnd : .tooFew }
         let twins = rows.indices.dropFirst().filter { rows[$0].row.bytes == rows[$0 - 1].row.bytes }
+        let areInOneRun = twins.count == (twins.last ?? 0) - (twins.first ?? 0) + 1
         let excess = rows.count - expected
         if surplus == 0, rows.count == 2 * expected, isDoubledThroughout {
             rows = stride(from: 0, to: rows.count, by: 2).map { rows[$0] }
             return .doubled(excess)
         }
-        // Only where it does not matter which of the twins goes.
-        if surplus == 0, twins.count == excess {
-            for i in twins.reversed() { rows.remove(at: i) }
+        // Only where it does not matter which of the twins go.
+        if surplus == 0, twins.count == excess || (twins.count > excess && areInOneRun) {
+            for i in twins.suffix(excess).reversed() { rows.remove(at: i) }
             return .doubled(excess)
         }
         rows.removeLast(excess)

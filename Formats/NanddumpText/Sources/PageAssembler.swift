@@ -4,41 +4,32 @@
 import Flash
 import FormatKit
 
-/// Puts rows together to cells, whatever order they come in. What was known first stays.
+/// Puts rows together to cells, whatever order they come in.
 final class PageAssembler {
     private let shape: TextShape
     private let store: CellStore
-    private(set) var tally = FindingTally()
+    private var tally = FindingTally()
     /// Places of cells that were kept in part, the first few.
     private(set) var partialPlaces: [(cell: Int, textOffset: Int)] = []
 
     /// The cell that is being put together.
-    private var cell: Int?
-    private var bytes: [UInt8]
-    private var known: [Bool]
-    /// For each 16 bytes of the cell, where the row that gave the first of them begins in the text.
-    private var places: [Int]
-    private var textOffset = 0
+    private var current: OpenCell?
     private var oob: OOBGroup
     /// Where in the cell the page begins that the last data row belongs to.
     private var pageStart = 0
     /// What a wrapped rest would continue.
     private var lastRow: (address: Int, row: TextRow)?
-    private var repeatedRows = 0
+    private var repeats = 0
     private var firstRepeat: Int?
-    private(set) var oobRowsWithoutPage = 0
 
     init(shape: TextShape, store: CellStore) {
         self.shape = shape
         self.store = store
-        bytes = Array(repeating: 0xFF, count: shape.cellSize)
-        known = Array(repeating: false, count: shape.cellSize)
-        places = Array(repeating: 0, count: shape.cellSize / HexRows.bytesPerRow + 1)
         oob = OOBGroup(oobSize: shape.oobSize)
     }
 
     /// Whether a cell is being put together.
-    var isOpen: Bool { cell != nil }
+    var isOpen: Bool { current != nil }
 
     /// Takes a row as it comes.
     ///
@@ -47,15 +38,13 @@ final class PageAssembler {
         note(row, offset)
         switch row.label {
         case .address(let address):
-            try placeOOB(isLast: false)
-            lastRow = row.count < HexRows.bytesPerRow && !row.hasASCII ? (address, row) : nil
+            placeOOB(isLast: false)
             try place(row, at: address, from: 0, offset)
+            lastRow = row.count < HexRows.bytesPerRow && !row.hasASCII ? (address, row) : nil
         case .oob:
             lastRow = nil
-            guard shape.oobSize > 0, cell != nil else {
-                oobRowsWithoutPage += 1
-                tally.add(.oobRows, .warning, at: offset, "a row of OOB that belongs to no page is left out")
-                return
+            guard shape.oobSize > 0, isOpen else {
+                return tally.add(.oobRows, .warning, at: offset, "a row of OOB that belongs to no page is left out")
             }
             oob.append(row, at: offset)
         case .none:
@@ -69,11 +58,10 @@ final class PageAssembler {
         if !oob.isEmpty {
             _ = oob.extendLast(rest)
         } else if let (address, begun) = lastRow {
-            let before = begun.count
             var row = begun
             guard row.append(rest) else { return }
+            try place(row, at: address, from: begun.count, offset)
             lastRow = row.count < HexRows.bytesPerRow ? (address, row) : nil
-            try place(row, at: address, from: before, offset)
         }
     }
 
@@ -90,145 +78,119 @@ final class PageAssembler {
 
     private func place(_ row: TextRow, at address: Int, from first: Int, _ offset: Int) throws {
         guard address <= shape.addressLimit - HexRows.bytesPerRow else {
-            tally.add(.address, .warning, at: offset, "a row with an address that no chip has is left out")
-            return
+            return tally.add(.address, .warning, at: offset, "a row with an address that no chip has is left out")
         }
         var added = false
-        for i in first..<row.count where row.known & 1 << UInt16(i) != 0 {
-            try open((address + i) / shape.cellDataSize, at: offset)
-            let index = shape.index(of: address + i)
+        var next = first
+        while next < row.count {
+            let start = address + next
+            let end = min(row.count, next + shape.contiguous(from: start))
+            try open(start / shape.cellDataSize, at: offset)
+            let index = shape.index(of: start)
             pageStart = index / shape.rawPageSize * shape.rawPageSize
-            if put(row.bytes[i], index, offset) { added = true }
+            if let outcome = current?.put(row, next..<end, at: index, from: offset) {
+                note(outcome, offset)
+                added = added || outcome.added
+            }
+            next = end
         }
         if !added, row.known != 0 { noteRepeat(offset) }
     }
 
     private func noteRepeat(_ offset: Int) {
-        repeatedRows += 1
+        repeats += 1
         firstRepeat = firstRepeat ?? offset
     }
 
-    /// - Returns: whether the byte was not known before.
-    private func put(_ byte: UInt8, _ index: Int, _ offset: Int) -> Bool {
-        guard known[index] else {
-            bytes[index] = byte
-            known[index] = true
-            places[index / HexRows.bytesPerRow] = offset
-            return true
-        }
-        if bytes[index] != byte {
-            conflict(index, first: bytes[index], second: byte, places[index / HexRows.bytesPerRow], offset)
-        }
-        return false
-    }
-
-    private func conflict(_ index: Int, first: UInt8, second: UInt8, _ firstPlace: Int?, _ offset: Int) {
-        guard let cell else { return }
-        let place = firstPlace.map { " (file offset \(ByteCount.hex($0)))" } ?? ""
+    private func note(_ outcome: OpenCell.Outcome, _ offset: Int) {
+        guard let conflict = outcome.conflict, let cell = current?.cell else { return }
+        let before = conflict.firstPlace.map { " (file offset \(ByteCount.hex($0)))" } ?? ""
         tally.add(
             .conflict, .warning, at: offset,
-            "\(shape.place(index, cell: cell)) is \(hex(second)) here and \(hex(first)) before\(place): the first counts"
-        )
+            "\(shape.place(conflict.index, cell: cell)) is \(hex(conflict.second)) here and "
+                + "\(hex(conflict.first)) before\(before): the first counts")
     }
 
     private func open(_ new: Int, at offset: Int) throws {
-        guard cell != new else { return }
+        guard current?.cell != new else { return }
         try close()
-        cell = new
-        textOffset = offset
+        current = OpenCell(new, size: shape.cellSize, at: offset)
     }
 
     /// Gives the OOB rows their places in the page before them.
-    private func placeOOB(isLast: Bool) throws {
+    private func placeOOB(isLast: Bool) {
         guard let first = oob.offset else { return }
         defer { oob.removeAll() }
         let found = oob.rows.count + oob.surplus
         let outcome = oob.settle(isLast: isLast)
+        var isSure = true
         switch outcome {
         case .fits, .cutAtEnd: break
-        case .tooFew:
-            tally.add(
-                .oobRows, .warning, at: first,
-                "\(found) rows of OOB, fewer than a page has: where they belong is not known")
-        case .tooMany:
-            tally.add(.oobRows, .warning, at: first, "\(found) rows of OOB, more than a page has: the first ones count")
         case .doubled(let count):
             for _ in 0..<count { noteRepeat(first) }
+        case .tooFew, .tooMany:
+            isSure = false
+            let (than, unknown) =
+                outcome == .tooFew ? ("fewer", "where they belong") : ("more", "which of them belong to it")
+            tally.add(
+                .oobRows, .warning, at: first, "\(found) rows of OOB, \(than) than a page has: \(unknown) is not known")
         }
         for (number, entry) in oob.rows.enumerated() {
-            var added = false
-            for i in 0..<entry.row.count where entry.row.known & 1 << UInt16(i) != 0 {
-                let inside = number * HexRows.bytesPerRow + i
-                guard inside < shape.oobSize else { break }
-                let index = pageStart + shape.pageSize + inside
-                if outcome == .tooFew {
-                    if !known[index] { bytes[index] = entry.row.bytes[i] }
-                    added = true
-                } else if put(entry.row.bytes[i], index, entry.offset) {
-                    added = true
-                }
+            let inside = number * HexRows.bytesPerRow
+            let part = 0..<max(0, min(entry.row.count, shape.oobSize - inside))
+            let index = pageStart + shape.pageSize + inside
+            if !isSure {
+                current?.show(entry.row, part, at: index)
+            } else if let outcome = current?.put(entry.row, part, at: index, from: entry.offset) {
+                note(outcome, entry.offset)
+                if !outcome.added { noteRepeat(entry.offset) }
             }
-            if !added { noteRepeat(entry.offset) }
         }
     }
 
     /// Keeps the cell that is being put together.
     func close(isLast: Bool = false) throws {
-        try placeOOB(isLast: isLast)
+        placeOOB(isLast: isLast)
         lastRow = nil
-        guard let cell else { return }
-        let isWhole = !known.contains(false)
-        if let slot = store.slot(of: cell) {
+        guard let cell = current else { return }
+        if let slot = store.slot(of: cell.cell) {
             try merge(into: slot)
         } else {
-            try store.room().copyBytes(from: bytes)
-            try store.append(cell: cell, known: isWhole ? nil : known, textOffset: textOffset)
+            try store.room().copyBytes(from: cell.bytes)
+            try store.append(
+                cell: cell.cell, known: cell.isWhole ? nil : cell.known, textOffset: cell.textOffset)
         }
-        if !isWhole, partialPlaces.count < 32 { partialPlaces.append((cell, textOffset)) }
-        self.cell = nil
-        for i in bytes.indices {
-            bytes[i] = 0xFF
-            known[i] = false
-        }
+        if !cell.isWhole, partialPlaces.count < 32 { partialPlaces.append((cell.cell, cell.textOffset)) }
+        current = nil
     }
 
     /// Takes a whole cell that the text shows once more.
     func takeAgain(_ whole: UnsafeMutableRawBufferPointer, cell: Int, at offset: Int) throws {
-        for i in bytes.indices {
-            bytes[i] = whole[i]
-            known[i] = true
-        }
-        self.cell = cell
-        textOffset = offset
+        current = OpenCell(cell, whole: whole, at: offset)
         try close()
     }
 
     private func merge(into slot: Int) throws {
-        var (old, oldKnown) = try store.load(slot)
-        var added = false
-        for i in bytes.indices {
-            if oldKnown?[i] == false {
-                // What is not known may still be shown, where it only cannot be placed for sure.
-                if known[i] || bytes[i] != 0xFF { old[i] = bytes[i] }
-                guard known[i] else { continue }
-                oldKnown?[i] = true
-                added = true
-            } else if known[i], old[i] != bytes[i] {
-                let run = cell.flatMap { CellStore.run(of: $0, in: store.runs) }
-                conflict(i, first: old[i], second: bytes[i], run?.count == 1 ? run?.textOffset : nil, textOffset)
-            }
+        let (earlier, earlierKnown) = try store.load(slot)
+        guard let outcome = current?.merge(earlier: earlier, earlierKnown: earlierKnown), let cell = current else {
+            return
         }
-        if let oldKnown { try store.replace(slot, bytes: old, known: oldKnown) }
-        if !added { noteRepeat(textOffset) }
+        if var conflict = outcome.conflict {
+            let run = CellStore.run(of: cell.cell, in: store.runs)
+            conflict.firstPlace = run?.place(of: cell.cell)
+            note(OpenCell.Outcome(conflict: conflict), cell.textOffset)
+        }
+        if earlierKnown != nil { try store.replace(slot, bytes: cell.bytes, known: cell.known) }
+        if !outcome.added { noteRepeat(cell.textOffset) }
     }
 
     /// All that was noticed, once the text is at its end.
     func findings() -> FindingTally {
         var tally = tally
-        if repeatedRows > 0 {
+        if repeats > 0 {
             tally.add(
-                .repeats, .note, at: firstRepeat,
-                "\(repeatedRows) rows or pages come more than once, the first of them here")
+                .repeats, .note, at: firstRepeat, "\(repeats) rows or pages come more than once, the first of them here"
+            )
         }
         return tally
     }

@@ -19,7 +19,7 @@ struct TextGeometry {
     init(_ survey: TextSurvey, given: GeometrySpec?, name: String) throws {
         let pageSize: Int
         var isAssumed = false
-        if let page = survey.sizes?.page ?? survey.pageSize {
+        if let page = survey.sizes?.page ?? survey.pageSize(given: given?.pageSize) {
             pageSize = page
         } else if let given {
             pageSize = given.pageSize
@@ -27,7 +27,7 @@ struct TextGeometry {
             pageSize = 2048
             isAssumed = true
         }
-        let shown = survey.oobRows == 0 ? 0 : survey.sizes?.oob ?? survey.oobSize ?? 0
+        let shown = survey.oobRows == 0 ? 0 : survey.sizes?.oob ?? survey.oobSize(given: given?.oobSize) ?? 0
         let perBlock =
             survey.sizes.map { $0.block / $0.page }
             ?? given.map {

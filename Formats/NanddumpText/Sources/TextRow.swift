@@ -42,7 +42,10 @@ struct TextRow {
     private static func findLabel(_ cursor: inout TextCursor) -> Label {
         let limit = min(cursor.bytes.count, 256)
         for start in 0..<limit {
-            guard start == 0 || !TextCursor.isWord(cursor.bytes[start - 1]) else { continue }
+            let byte = cursor.bytes[start]
+            guard byte == UInt8(ascii: "0") || byte == UInt8(ascii: "O"),
+                start == 0 || !TextCursor.isWord(cursor.bytes[start - 1])
+            else { continue }
             cursor.position = start
             if cursor.take("0x"), let address = takeAddress(&cursor) { return .address(address) }
             cursor.position = start
@@ -87,7 +90,8 @@ struct TextRow {
         cursor.skip(while: TextCursor.isSpace)
         guard cursor.take("|") else { return }
         hasASCII = true
-        compareASCII(&cursor)
+        // Behind the rest of a wrapped row it shows the whole row.
+        if label != .none { compareASCII(&cursor) }
         cursor.position = cursor.bytes.count
     }
 

@@ -35,6 +35,12 @@ struct TextShape {
         return oobSize == 0 ? inside : inside / pageSize * rawPageSize + inside % pageSize
     }
 
+    /// How many bytes from `address` on lie in one piece in its cell.
+    func contiguous(from address: Int) -> Int {
+        let span = oobSize == 0 ? cellDataSize : pageSize
+        return span - address % span
+    }
+
     /// Byte `index` of `cell` as a person calls it: the page, and the byte of its data or of its OOB.
     func place(_ index: Int, cell: Int) -> String {
         let page = PageNumber(cell * pagesPerCell + index / rawPageSize)

@@ -48,8 +48,8 @@ struct TextSurvey {
             if groups.count >= TextSurvey.enough.groups { break }
             if let firstRow, offset - firstRow > TextSurvey.enough.bytes { break }
         }
-        // The last group may be cut; it counts only where there is no other.
-        if groups.isEmpty, let group { groups.append(group) }
+        // The last may be cut; then it is shorter than another, or there is no other.
+        if let group { groups.append(group) }
     }
 
     private static func isShape(_ block: Int, _ page: Int, _ oob: Int) -> Bool {
@@ -80,22 +80,27 @@ struct TextSurvey {
     }
 
     /// Bytes of data from one OOB to the next; nil where there is none.
-    var pageSize: Int? {
+    ///
+    /// - Parameter given: as the user says, where that counts.
+    func pageSize(given: Int?) -> Int? {
         guard oobRows > 0 else { return nil }
         let steps = zip(groups, groups.dropFirst()).map { $1.start - $0.start }
-        return TextSurvey.mostCommon((groups.map { $0.end - $0.start } + steps).filter { $0 > 0 })
+        let lengths = groups.filter { $0.oobBytes > 0 }.map { $0.end - $0.start }
+        return TextSurvey.mostCommon((lengths + steps).filter { $0 > 0 }, given: given)
     }
 
     /// Bytes of OOB of a page; nil where there is none.
-    var oobSize: Int? {
+    func oobSize(given: Int?) -> Int? {
         guard oobRows > 0 else { return nil }
         let isDoubled = doubledRows * 3 > dataRows
-        return TextSurvey.mostCommon(groups.map(\.oobBytes).filter { $0 > 0 }).map { isDoubled ? $0 / 2 : $0 }
+        let sizes = groups.map { isDoubled ? $0.oobBytes / 2 : $0.oobBytes }.filter { $0 > 0 }
+        return TextSurvey.mostCommon(sizes, given: given)
     }
 
-    /// Of the most common, the largest.
-    private static func mostCommon(_ values: [Int]) -> Int? {
+    /// Of the most common values the one that was given, or a power of two as chips like them, or the largest.
+    private static func mostCommon(_ values: [Int], given: Int?) -> Int? {
         let counts = Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)
-        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+        func rank(_ value: Int) -> Int { value == given ? 2 : value & (value - 1) == 0 ? 1 : 0 }
+        return counts.max { ($0.value, rank($0.key), $0.key) < ($1.value, rank($1.key), $1.key) }?.key
     }
 }

@@ -57,7 +57,7 @@ package final class TextWindow {
             guard start < end else { return nil }
             let rest = bytes
             let stop = rest.firstIndex(where: TextWindow.endsLine)
-            consume(stop ?? rest.count)
+            consume(stop.map { $0 + 1 } ?? rest.count)
             isInsideLongLine = stop == nil
         }
         try fill(atLeast: TextWindow.maxLine + 1)
