@@ -21,7 +21,7 @@ enum ColumnRule {
             spec: shape.spec(pagesPerBlock: block.pages), confidence: .likely,
             reasons: [
                 "with \(shape.pageSize)+\(shape.oobSize), OOB byte \(profile.column) is 0xFF in \(profile.blank) of "
-                    + "\(profile.rows) written pages, as no byte of the data is",
+                    + "\(profile.rows) written pages, and no data byte is",
                 size, block.reason,
             ], assumesBlock: block.isAssumed)
     }

@@ -15,6 +15,8 @@ public struct GeometryCandidate: Sendable, Hashable {
     public var assumesBlock = false
     /// How far apart repeating headers lie, in bytes; nil where none repeat.
     public var period: Int?
+    /// What repeats at ``period``.
+    package var landmark: Landmark.Kind?
 
     /// One line: all reasons.
     public var reason: String { reasons.joined(separator: "; ") }

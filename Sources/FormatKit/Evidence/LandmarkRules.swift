@@ -37,7 +37,7 @@ enum LandmarkRules {
             let spec = GeometrySpec(pageSize: page, oobSize: 0, pagesPerBlock: spacing.period / page)
             return GeometryCandidate(
                 spec: spec, confidence: .certain, reasons: [reason, "their offsets tell the page size"],
-                period: spacing.period)
+                period: spacing.period, landmark: .ubiHeader)
         }
         var fits: [(shape: KnownShape, pages: Int)] = []
         for shape in KnownShape.all where header.pageSizes.contains(shape.pageSize) {
@@ -51,7 +51,7 @@ enum LandmarkRules {
             : "and their volume headers lie where pages of \(best.shape.pageSize)+\(best.shape.oobSize) put them"
         return GeometryCandidate(
             spec: best.shape.spec(pagesPerBlock: best.pages), confidence: .certain, reasons: [reason, second],
-            period: spacing.period)
+            period: spacing.period, landmark: .ubiHeader)
     }
 
     /// Whether some block has its volume header where pages of `shape` put it.
@@ -89,7 +89,7 @@ enum LandmarkRules {
             reasons: [
                 sentence(.yaffsTags, spacing) + ", \(spacing.phase % shape.rawPageSize - shape.pageSize) bytes into the OOB",
                 block.reason,
-            ], assumesBlock: block.isAssumed, period: spacing.period)
+            ], assumesBlock: block.isAssumed, period: spacing.period, landmark: .yaffsTags)
     }
 
     /// A marker in the OOB of each block's first page.
@@ -109,7 +109,7 @@ enum LandmarkRules {
             spec: best.shape.spec(pagesPerBlock: best.pages), confidence: .certain,
             reasons: [
                 sentence(.jffs2OOBMarker, spacing) + ", \(spacing.phase - best.shape.pageSize) bytes into it"
-            ], period: spacing.period)
+            ], period: spacing.period, landmark: .jffs2OOBMarker)
     }
 
     /// A marker at the start of each block of NOR.
@@ -121,6 +121,6 @@ enum LandmarkRules {
         }
         let spec = GeometrySpec(pageSize: 1, oobSize: 0, pagesPerBlock: spacing.period)
         return GeometryCandidate(
-            spec: spec, confidence: .certain, reasons: [sentence(.jffs2CleanMarker, spacing)], period: spacing.period)
+            spec: spec, confidence: .certain, reasons: [sentence(.jffs2CleanMarker, spacing)], period: spacing.period, landmark: .jffs2CleanMarker)
     }
 }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import FormatKit
+
+/// Knows one kind of content.
+protocol Recogniser: Sendable {
+    /// How it may begin: bytes that lead to a closer look.
+    var signatures: [Signature] { get }
+
+    /// The closer look.
+    ///
+    /// - Parameter offset: where in the data it would begin, in bytes.
+    /// - Returns: nil unless a checksum or two checks of structure agree.
+    /// - Throws: only what reading throws; bytes that make no sense are no error.
+    func examine(_ offset: Int, in view: DataView) throws -> Content?
+
+    /// Puts together what ``examine(_:in:)`` found all over the chip, in ascending order.
+    func assemble(_ found: [Content], in view: DataView, by inspector: PartInspector) throws -> [Content]
+}
+
+extension Recogniser {
+    func assemble(_ found: [Content], in view: DataView, by inspector: PartInspector) throws -> [Content] { found }
+}
+
+/// Tells what a part of something bigger is.
+struct PartInspector {
+    let recognisers: [any Recogniser]
+
+    /// What begins at `offset`; nil when nothing is recognised.
+    func content(at offset: Int, in view: DataView) throws -> Content? {
+        let head = try view.bytes(at: offset, count: 128)
+        for recogniser in recognisers where recogniser.signatures.contains(where: { $0.matches(head) }) {
+            if let content = try recogniser.examine(offset, in: view) { return content }
+        }
+        return nil
+    }
+}
