@@ -22,26 +22,57 @@ public struct Content: Sendable, Hashable {
     /// What else it says of itself, in the order in which people want it.
     public var details: [Detail]
     /// What it holds, as far as it is named: volumes, images.
-    public var parts: [Content]
+    public var parts: [Part]
     /// What is wrong with it.
     public var problems: [String]
     /// Whether nothing else can lie within its extent.
     var ownsExtent = true
 
-    /// A property with its value, as text.
+    /// A property with its value.
     public struct Detail: Sendable, Hashable {
         public var name: String
+        /// As text.
         public var value: String
+        /// The value where it is a number.
+        public var number: Int?
+        public var prominence: Prominence
 
-        public init(_ name: String, _ value: String) {
+        public init(_ name: String, _ value: String, _ prominence: Prominence = .aside) {
             self.name = name
             self.value = value
+            self.prominence = prominence
         }
+
+        public init(_ name: String, _ number: Int, _ prominence: Prominence = .aside) {
+            self.init(name, "\(number)", prominence)
+            self.number = number
+        }
+    }
+
+    /// How a property is shown where there is one line.
+    public enum Prominence: Sendable, Hashable {
+        /// Not at all.
+        case aside
+        /// As its value, which speaks for itself.
+        case bare
+        /// With its name.
+        case named
+    }
+
+    /// Something that a content holds and names: a volume, an image.
+    public struct Part: Sendable, Hashable {
+        public var kind: String
+        public var name: String
+        /// Where it begins in the data, in bytes; nil where it has no place yet.
+        public var offset: Int?
+        public var details: [Detail]
+        /// What is recognised at its start.
+        public var contents: [Content]
     }
 
     public init(
         _ kind: String, at offset: Int, size: Int? = nil, name: String? = nil, _ confidence: Confidence,
-        evidence: String, details: [Detail] = [], parts: [Content] = [], problems: [String] = []
+        evidence: String, details: [Detail] = [], parts: [Part] = [], problems: [String] = []
     ) {
         self.kind = kind
         self.offset = offset

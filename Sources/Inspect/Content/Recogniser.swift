@@ -35,4 +35,17 @@ struct PartInspector {
         }
         return nil
     }
+
+    /// `content` with those of its parts that are recognised.
+    ///
+    /// - Parameter places: names, and where in the data the parts begin, in bytes.
+    func adding(_ places: [(name: String, offset: Int)], to content: Content, in view: DataView) throws -> Content {
+        var content = content
+        for place in places {
+            guard let inner = try self.content(at: place.offset, in: view) else { continue }
+            content.parts.append(
+                Content.Part(kind: inner.kind, name: place.name, offset: place.offset, details: [], contents: [inner]))
+        }
+        return content
+    }
 }

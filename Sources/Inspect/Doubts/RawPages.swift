@@ -30,14 +30,14 @@ struct RawPages: ByteSource {
         try pages.readAll(range, into: held, using: PageBuffer(geometry: geometry, capacity: range.count))
         let skip = offset - first * rawPage
         if geometry.oobSize == 0 {
-            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: held.data(of: range)[skip..<(skip + wanted)]))
+            buffer.copyBytes(from: held.data(of: range)[skip..<(skip + wanted)])
             return wanted
         }
         let raw = held.scratch(bytes: range.count * rawPage)
         Interleaving.join(
             data: UnsafeRawBufferPointer(held.data(of: range)), oob: UnsafeRawBufferPointer(held.oob(of: range)),
             count: range.count, pageSize: geometry.pageSize, oobSize: geometry.oobSize, oobFirst: false, into: raw)
-        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: raw[skip..<(skip + wanted)]))
+        buffer.copyBytes(from: raw[skip..<(skip + wanted)])
         return wanted
     }
 }

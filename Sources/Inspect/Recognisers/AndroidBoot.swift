@@ -31,8 +31,8 @@ struct AndroidBootRecogniser: Recogniser {
             "Android boot", at: offset, size: size, name: isNew ? nil : Field.text(head, 48..<64), .likely,
             evidence: "page size and part sizes are in range",
             details: [
-                .init("header", "\((0...4).contains(version) ? version : 0)"), .init("page", "\(pageSize)"),
-                .init("kernel", ByteCount.human(kernel)),
+                .init("header", (0...4).contains(version) ? version : 0, .named), .init("page", pageSize),
+                .init("kernel", kernel),
             ])
     }
 }

@@ -41,7 +41,7 @@ struct LZMARecogniser: Recogniser {
         else { return nil }
         return Content(
             "LZMA", at: offset, .likely, evidence: "properties, dictionary size, length and first byte are in range",
-            details: isSized ? [.init("expanded", "\(size)")] : [])
+            details: isSized ? [.init("expanded", Int(size))] : [])
     }
 }
 

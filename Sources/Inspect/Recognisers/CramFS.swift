@@ -24,7 +24,7 @@ struct CramFSRecogniser: Recogniser {
             "cramfs", at: offset, size: size, name: Field.text(head, 48..<64), crc == stored ? .certain : .likely,
             evidence: crc == stored ? "CRC of the whole image" : "magic and signature",
             details: [
-                .init("files", "\(Field.number(head, 44, 4, isLittle: isLittle))"),
+                .init("files", Int(Field.number(head, 44, 4, isLittle: isLittle)), .named),
                 .init("endian", isLittle ? "little" : "big"),
             ],
             problems: crc == stored || crc == nil ? [] : [Checksum.mismatch("cramfs CRC", crc, stored)])

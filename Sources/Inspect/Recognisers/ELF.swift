@@ -37,7 +37,8 @@ struct ELFRecogniser: Recogniser {
         return Content(
             "ELF", at: offset, size: size, .likely, evidence: "class, byte order, version and header sizes agree",
             details: [
-                .init("type", type), .init("machine", ELFRecogniser.machines[number(18, 2)] ?? "\(number(18, 2))"),
+                .init("type", type, .bare),
+                .init("machine", ELFRecogniser.machines[number(18, 2)] ?? "machine \(number(18, 2))", .bare),
                 .init("class", is64 ? "64-bit" : "32-bit"), .init("endian", isLittle ? "little" : "big"),
             ])
     }

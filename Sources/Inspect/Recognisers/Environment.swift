@@ -41,9 +41,10 @@ struct EnvironmentRecogniser: Recogniser {
             guard crc == stored || crc.byteSwapped == stored else { continue }
             let variables = try variables(offset + start, size - start, view)
             var details: [Content.Detail] = [
-                .init("variables", "\(variables.count)"), .init("copies", start == 5 ? "redundant" : "single"),
+                .init("variables", variables.count, .named),
+                .init("copies", start == 5 ? "one of two copies" : "the only copy", .bare),
             ]
-            if start == 5 { details.append(.init("flag", "\(head[4])")) }
+            if start == 5 { details.append(.init("flag", Int(head[4]))) }
             for key in ["mtdparts", "mtdids", "bootcmd"] {
                 if let variable = variables.first(where: { $0.hasPrefix(key + "=") }) {
                     details.append(.init(key, String(variable.dropFirst(key.count + 1))))

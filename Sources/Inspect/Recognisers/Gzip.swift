@@ -26,7 +26,7 @@ struct GzipRecogniser: Recogniser {
             "gzip", at: offset, size: result.size, name: name, result.size == nil ? .likely : .certain,
             evidence: result.size == nil
                 ? "header, and \(result.expanded) bytes expand" : "it expands, and its CRC agrees",
-            details: [.init("expanded", "\(result.size == nil ? "at least " : "")\(result.expanded)")])
+            details: [.init(result.size == nil ? "expanded at least" : "expanded", result.expanded)])
     }
 
     /// - Returns: the stored size where the end was reached, and the expanded bytes; nil when it does not expand.

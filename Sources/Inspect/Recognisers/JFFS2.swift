@@ -32,7 +32,7 @@ struct JFFS2Recogniser: Recogniser {
         else { return nil }
         return Content(
             "JFFS2", at: offset, size: length, .certain, evidence: "CRC of a node's header",
-            details: [.init("endian", isLittle ? "little" : "big")])
+            details: [.init("endian", isLittle ? "little-endian" : "big-endian", .bare)])
     }
 
     func assemble(_ found: [Content], in view: DataView, by inspector: PartInspector) throws -> [Content] {

@@ -29,7 +29,7 @@ struct LinuxKernelRecogniser: Recogniser {
         else { return nil }
         return Content(
             "Linux zImage", at: offset, size: size, .likely, evidence: "magic, start and end, and the leading no-ops",
-            details: [.init("machine", "ARM")])
+            details: [.init("machine", "ARM", .bare)])
     }
 
     private func arm64(_ head: [UInt8], _ offset: Int) -> Content? {
@@ -38,6 +38,6 @@ struct LinuxKernelRecogniser: Recogniser {
         guard (4096...LinuxKernelRecogniser.maxSize).contains(size), Field.little(head, 0x18, 8) < 16 else { return nil }
         return Content(
             "Linux Image", at: offset, size: size, .likely, evidence: "magic, size, flags and reserved fields",
-            details: [.init("machine", "ARM64")])
+            details: [.init("machine", "ARM64", .bare)])
     }
 }

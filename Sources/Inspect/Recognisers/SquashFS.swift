@@ -28,8 +28,8 @@ struct SquashFSRecogniser: Recogniser {
             "squashfs", at: offset, size: Int(used), .likely,
             evidence: "version 4.0; block size, compression and table offsets agree",
             details: [
-                .init("compression", SquashFSRecogniser.compressions[compression - 1]),
-                .init("inodes", "\(number(4, 4))"), .init("endian", isLittle ? "little" : "big"),
+                .init("compression", SquashFSRecogniser.compressions[compression - 1], .bare),
+                .init("inodes", Int(number(4, 4))), .init("endian", isLittle ? "little" : "big"),
             ])
     }
 }

@@ -28,8 +28,17 @@ struct TRXRecogniser: Recogniser {
             "TRX", at: offset, size: length, crc == expected ? .certain : .likely,
             evidence: crc == expected ? "CRC" : "version, length and part offsets agree",
             details: [
-                .init("version", "\(version)"),
-                .init("parts", starts.map { ByteCount.hex($0) }.joined(separator: ", ")),
+                .init("version", version),
+                .init("parts", starts.map { ByteCount.hex($0) }.joined(separator: ", "), .named),
             ])
+    }
+
+    func assemble(_ found: [Content], in view: DataView, by inspector: PartInspector) throws -> [Content] {
+        try found.map { content in
+            let head = try view.bytes(at: content.offset, count: 32)
+            let starts = (0..<(Field.little(head, 14, 2) == 1 ? 3 : 4)).map { Field.little(head, 16 + 4 * $0) }
+            let parts = starts.enumerated().filter { $0.element != 0 }.map { ("part \($0.offset)", content.offset + $0.element) }
+            return try inspector.adding(parts, to: content, in: view)
+        }
     }
 }

@@ -53,12 +53,12 @@ struct UBIDevice {
         let size = spacing.map { (offsets.last ?? start) - start + $0.period }
         let parts = try volumeParts(view, inspector)
         var details: [Content.Detail] = [
-            .init("image sequence", ByteCount.hex(Int(imageSequence), digits: 8))
+            .init("image sequence", ByteCount.hex(Int(imageSequence), digits: 8), .named)
         ]
-        if let spacing { details.append(.init("block", "\(spacing.period)")) }
+        if let spacing { details.append(.init("block", spacing.period)) }
         details += [
-            .init("volume header offset", "\(first.volumeHeaderOffset)"), .init("data offset", "\(first.dataOffset)"),
-            .init("blocks", "\(offsets.count)"),
+            .init("volume header offset", first.volumeHeaderOffset), .init("data offset", first.dataOffset),
+            .init("blocks", offsets.count),
             .init("erase counts", "\(eraseCounts.lowerBound)..\(eraseCounts.upperBound)"),
         ]
         return Content(
@@ -69,9 +69,9 @@ struct UBIDevice {
     }
 
     /// Volumes from the table; where it is lost, from the blocks.
-    private func volumeParts(_ view: DataView, _ inspector: PartInspector) throws -> [Content] {
+    private func volumeParts(_ view: DataView, _ inspector: PartInspector) throws -> [Content.Part] {
         let table = try UBIVolumeTable(volumes[UBIVolumeHeader.internalVolumes], dataOffset: first.dataOffset, view)
-        var parts: [Content] = []
+        var parts: [Content.Part] = []
         for record in table.records { parts.append(try part(record.id, record, view, inspector)) }
         let unnamed = volumes.keys.filter { id in
             id < UBIVolumeHeader.internalVolumes && !table.records.contains { $0.id == id }
@@ -82,20 +82,19 @@ struct UBIDevice {
 
     private func part(
         _ id: UInt32, _ record: UBIVolumeTable.Record?, _ view: DataView, _ inspector: PartInspector
-    ) throws -> Content {
+    ) throws -> Content.Part {
         let volume = volumes[id]
         let head = volume?.heads[0].map { $0.offset + first.dataOffset }
         let inner = try head.flatMap { try inspector.content(at: $0, in: view) }
         var details: [Content.Detail] = [
-            .init("id", "\(id)"),
+            .init("id", Int(id)),
             .init("type", (record?.isStatic ?? volume?.isStatic ?? false) ? "static" : "dynamic"),
         ]
-        if let record { details.append(.init("reserved LEBs", "\(record.reservedBlocks)")) }
-        details.append(.init("mapped LEBs", "\(volume?.blocks.count ?? 0)"))
+        if let record { details.append(.init("reserved LEBs", record.reservedBlocks)) }
+        details.append(.init("mapped LEBs", volume?.blocks.count ?? 0))
         if record?.isGrowing == true { details.append(.init("flags", "autoresize")) }
-        return Content(
-            "volume", at: head ?? offsets.first ?? 0, name: record?.name ?? "volume \(id)", .certain,
-            evidence: record == nil ? "CRC of its blocks' headers" : "CRC of its record in the volume table",
-            details: details, parts: inner.map { [$0] } ?? [])
+        return Content.Part(
+            kind: "volume", name: record?.name ?? "volume \(id)", offset: head, details: details,
+            contents: inner.map { [$0] } ?? [])
     }
 }

@@ -23,8 +23,7 @@ struct UBIFSRecogniser: Recogniser {
         return Content(
             "UBIFS", at: offset, .certain, evidence: "CRC of the superblock node",
             details: [
-                .init("minimal I/O", "\(Field.little(node, 32))"), .init("LEB size", "\(blockSize)"),
-                .init("LEBs", "\(count)"),
+                .init("minimal I/O", Field.little(node, 32)), .init("LEB size", blockSize), .init("LEBs", count),
             ])
     }
 }

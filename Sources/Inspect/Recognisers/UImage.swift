@@ -33,7 +33,7 @@ struct UImageRecogniser: Recogniser {
         let crc = try view.crc32(at: offset + UImageRecogniser.headSize, count: size)
         let compression = Int(head[31])
         var details: [Content.Detail] = []
-        func add(_ name: String, _ value: String?) { if let value { details.append(.init(name, value)) } }
+        func add(_ name: String, _ value: String?) { if let value { details.append(.init(name, value, .bare)) } }
         add("system", UImageRecogniser.systems[Int(head[28])])
         add("machine", UImageRecogniser.machines[Int(head[29])])
         add("type", UImageRecogniser.types[Int(head[30])])
@@ -41,11 +41,15 @@ struct UImageRecogniser: Recogniser {
             "compression",
             UImageRecogniser.compressions.indices.contains(compression)
                 ? UImageRecogniser.compressions[compression] : nil)
-        add("load", ByteCount.hex(Field.big(head, 16)))
-        add("entry", ByteCount.hex(Field.big(head, 20)))
+        details.append(.init("load", ByteCount.hex(Field.big(head, 16))))
+        details.append(.init("entry", ByteCount.hex(Field.big(head, 20))))
         return Content(
             "uImage", at: offset, size: UImageRecogniser.headSize + size, name: Field.text(head, 32..<64), .certain,
             evidence: crc == expected ? "CRC of header and data" : "CRC of the header", details: details,
             problems: crc.map { $0 == expected ? [] : [Checksum.mismatch("uImage data CRC", $0, expected)] } ?? [])
+    }
+
+    func assemble(_ found: [Content], in view: DataView, by inspector: PartInspector) throws -> [Content] {
+        try found.map { try inspector.adding([("payload", $0.offset + UImageRecogniser.headSize)], to: $0, in: view) }
     }
 }

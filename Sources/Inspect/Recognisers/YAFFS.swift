@@ -47,7 +47,7 @@ struct YAFFSCollector {
         var content = Content(
             "YAFFS2", at: blocks.lowerBound * geometry.blockSize, size: blocks.count * geometry.blockSize, .certain,
             evidence: "ECC of the tags in the OOB of \(count) pages at block starts",
-            details: [.init("tags at OOB byte", "\(place)")])
+            details: [.init("tags at OOB byte", place, .named)])
         content.ownsExtent = false
         return [content]
     }
