@@ -37,7 +37,8 @@ struct Survey {
     mutating func run() throws {
         let geometry = source.geometry
         let buffer = PageBuffer(geometry: geometry)
-        let headEnd = coverage.isWhole ? geometry.pageCount : coverage.head / geometry.blockSize * geometry.pagesPerBlock
+        let headEnd =
+            coverage.isWhole ? geometry.pageCount : coverage.head / geometry.blockSize * geometry.pagesPerBlock
         try walk(PageNumber(0)..<PageNumber(headEnd), buffer)
         var block = BlockNumber(headEnd / geometry.pagesPerBlock)
         let few = max(1, 4096 / geometry.pageSize)
@@ -68,7 +69,9 @@ struct Survey {
         let base = run.pages.lowerBound.rawValue * source.geometry.pageSize
         yaffs.take(run)
         for candidate in signatures.candidates(in: run.data, base: base, step: step) {
-            guard candidate.position >= coveredUntil, found[candidate.recogniser].count < Survey.maxHits else { continue }
+            guard candidate.position >= coveredUntil, found[candidate.recogniser].count < Survey.maxHits else {
+                continue
+            }
             try examine(candidate.position, recognisers[candidate.recogniser], candidate.recogniser)
         }
     }

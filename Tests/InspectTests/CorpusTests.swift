@@ -19,10 +19,12 @@ struct CorpusTests {
         return path
     }
 
-    @Test("geometry, bad blocks and contents of each", arguments: [
-        ("jffs2-512x16-hamming", "512+16x32x2048", "JFFS2"), ("ubifs-2048x64-bch4", "2048+64x64x1024", "UBI"),
-        ("ubifs-2048x64-hamming", "2048+64x64x1024", "UBI"),
-    ])
+    @Test(
+        "geometry, bad blocks and contents of each",
+        arguments: [
+            ("jffs2-512x16-hamming", "512+16x32x2048", "JFFS2"), ("ubifs-2048x64-bch4", "2048+64x64x1024", "UBI"),
+            ("ubifs-2048x64-hamming", "2048+64x64x1024", "UBI"),
+        ])
     func whole(_ name: String, _ geometry: String, _ kind: String) throws {
         guard let corpus else { return }
         let file = try FileOpening.source(path: "\(corpus)/\(name)/oob-dumpbad.bin.zst")

@@ -14,7 +14,8 @@ struct DamageTests {
     @Test("cut short at any place", arguments: files)
     func truncated(_ file: String) throws {
         let bytes = try Samples.bytes(file)
-        let places = Array(1..<min(140, bytes.count)) + Array(stride(from: 140, to: bytes.count, by: bytes.count / 12 + 1))
+        let places =
+            Array(1..<min(140, bytes.count)) + Array(stride(from: 140, to: bytes.count, by: bytes.count / 12 + 1))
         for place in places {
             _ = try Samples.inspect(Array(bytes[..<place]), "raw", geometry: "nor:4K")
         }
@@ -27,10 +28,14 @@ struct DamageTests {
         for round in 0..<60 {
             var bytes = original
             for _ in 0..<(round % 10 + 1) {
-                let place = generator.chance(70) ? Int.random(in: 0..<min(256, bytes.count), using: &generator)
+                let place =
+                    generator.chance(70)
+                    ? Int.random(in: 0..<min(256, bytes.count), using: &generator)
                     : Int.random(in: 0..<bytes.count, using: &generator)
                 let edges: [UInt8] = [0, 1, 0x7F, 0x80, 0xFF]
-                bytes[place] = generator.chance(50) ? edges[Int.random(in: 0..<5, using: &generator)]
+                bytes[place] =
+                    generator.chance(50)
+                    ? edges[Int.random(in: 0..<5, using: &generator)]
                     : UInt8.random(in: 0...255, using: &generator)
             }
             let inspection = try Samples.inspect(bytes, "raw", geometry: "nor:4K")

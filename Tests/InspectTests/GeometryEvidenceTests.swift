@@ -13,12 +13,15 @@ struct GeometryEvidenceTests {
         try GeometryEvidence(MemorySource(bytes)).best.map { "\($0.spec)" }
     }
 
-    @Test("real dumps with OOB", arguments: [
-        ("dumps/ubifs-2048x64.bin.gz", "2048+64x64"), ("dumps/jffs2-512x16.bin.gz", "512+16x32"),
-        ("nanddump/dev_8blocks_raw_with_2_bad.bin.gz", "2048+64x64"), ("nanddump/bb_skipbad.oob.bin.gz", "2048+64x64"),
-        ("nanddump/bb_padbad.oob.bin.gz", "2048+64x64"), ("inspect/yaffs2-empty-4blocks.bin.gz", "2048+64x64"),
-        ("inspect/nand-512+16-4blk.img", "512+16x32"),
-    ])
+    @Test(
+        "real dumps with OOB",
+        arguments: [
+            ("dumps/ubifs-2048x64.bin.gz", "2048+64x64"), ("dumps/jffs2-512x16.bin.gz", "512+16x32"),
+            ("nanddump/dev_8blocks_raw_with_2_bad.bin.gz", "2048+64x64"),
+            ("nanddump/bb_skipbad.oob.bin.gz", "2048+64x64"),
+            ("nanddump/bb_padbad.oob.bin.gz", "2048+64x64"), ("inspect/yaffs2-empty-4blocks.bin.gz", "2048+64x64"),
+            ("inspect/nand-512+16-4blk.img", "512+16x32"),
+        ])
     func real(_ file: String, _ expected: String) throws {
         let bytes = try Samples.bytes(file)
         let best = try #require(try GeometryEvidence(MemorySource(bytes)).best)
@@ -28,11 +31,13 @@ struct GeometryEvidenceTests {
         #expect(try spec(Array(bytes.dropLast(777))) == expected)
     }
 
-    @Test("the same dumps without their OOB claim none", arguments: [
-        ("dumps/ubifs-2048x64.bin.gz", 2048, 64), ("dumps/jffs2-512x16.bin.gz", 512, 16),
-        ("nanddump/dev_8blocks_raw_with_2_bad.bin.gz", 2048, 64), ("inspect/yaffs2-empty-4blocks.bin.gz", 2048, 64),
-        ("inspect/nand-512+16-4blk.img", 512, 16),
-    ])
+    @Test(
+        "the same dumps without their OOB claim none",
+        arguments: [
+            ("dumps/ubifs-2048x64.bin.gz", 2048, 64), ("dumps/jffs2-512x16.bin.gz", 512, 16),
+            ("nanddump/dev_8blocks_raw_with_2_bad.bin.gz", 2048, 64), ("inspect/yaffs2-empty-4blocks.bin.gz", 2048, 64),
+            ("inspect/nand-512+16-4blk.img", 512, 16),
+        ])
     func stripped(_ file: String, _ page: Int, _ oob: Int) throws {
         let data = Samples.withoutOOB(try Samples.bytes(file), page: page, oob: oob)
         #expect(try GeometryEvidence(MemorySource(data)).withOOB == nil)
@@ -54,7 +59,9 @@ struct GeometryEvidenceTests {
     @Test("every known page and OOB size, from written pages with a blank mark alone")
     func everyShape() throws {
         var generator = SeededGenerator(seed: 21)
-        for shape in [(512, 16, 32), (2048, 64, 64), (2048, 128, 64), (4096, 224, 64), (4096, 256, 64), (8192, 640, 128)] {
+        for shape in [
+            (512, 16, 32), (2048, 64, 64), (2048, 128, 64), (4096, 224, 64), (4096, 256, 64), (8192, 640, 128),
+        ] {
             var dump: [UInt8] = []
             for _ in 0..<80 {
                 dump += generator.bytes(shape.0) + [0xFF, 0xFF]

@@ -102,7 +102,10 @@ struct RecogniserTests {
         #expect(ubi.parts.map(\.name) == ["kernel", "rootfs", "rootfs_data"])
         #expect(ubi.parts.map { $0.contents.map(\.kind) } == [[], ["squashfs"], []])
         #expect(ubi.parts.map { part in part.details.first { $0.name == "mapped LEBs" }?.number } == [2, 1, 0])
-        #expect(ubi.parts.map { part in part.details.first { $0.name == "type" }?.value } == ["static", "dynamic", "dynamic"])
+        #expect(
+            ubi.parts.map { part in part.details.first { $0.name == "type" }?.value } == [
+                "static", "dynamic", "dynamic",
+            ])
         #expect(ubi.parts.map(\.offset) == [0x10200, 0x18200, nil])
     }
 
@@ -119,8 +122,9 @@ struct RecogniserTests {
         let bytes = try Samples.bytes("archive/flash64k.bin.bz2")
         #expect(try Samples.inspect(bytes, "raw").contents.map(\.kind) == ["bzip2"])
         let packed = [UInt8](
-            try Data(contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(
-                path: "../../fixtures/archive/flash64k.bin.gz")))
+            try Data(
+                contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(
+                    path: "../../fixtures/archive/flash64k.bin.gz")))
         let content = try #require(try Samples.inspect(packed + [0xFF, 0xFF], "raw").contents.first)
         #expect(content.kind == "gzip")
         #expect(content.confidence == .certain)

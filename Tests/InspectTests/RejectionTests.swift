@@ -13,10 +13,12 @@ struct RejectionTests {
         try Samples.inspect(bytes, "raw", geometry: "nor:64K").contents.map(\.kind)
     }
 
-    @Test("a wrong checksum", arguments: [
-        ("kernel-gzip.uimg", 40), ("romfs.img", 20), ("jffs2-le-nocm.jffs2", 5), ("redundant.bin", 1000),
-        ("single-le.bin", 8000),
-    ])
+    @Test(
+        "a wrong checksum",
+        arguments: [
+            ("kernel-gzip.uimg", 40), ("romfs.img", 20), ("jffs2-le-nocm.jffs2", 5), ("redundant.bin", 1000),
+            ("single-le.bin", 8000),
+        ])
     func checksums(_ file: String, _ place: Int) throws {
         var bytes = try Samples.bytes("inspect/\(file)")
         bytes[place] ^= 0x10
@@ -52,7 +54,9 @@ struct RejectionTests {
         ]
         var generator = SeededGenerator(seed: 11)
         for magic in magics {
-            for filler in [[UInt8](repeating: 0, count: 4096), [UInt8](repeating: 0xFF, count: 4096), generator.bytes(4096)] {
+            for filler in [
+                [UInt8](repeating: 0, count: 4096), [UInt8](repeating: 0xFF, count: 4096), generator.bytes(4096),
+            ] {
                 #expect(try kinds(magic + filler) == [], "\(magic)")
             }
         }

@@ -59,7 +59,8 @@ package struct Landmark: Sendable, Hashable {
                 let complement = start.loadUnaligned(fromByteOffset: i &+ 24, as: UInt32.self)
                 // A line parity numbers one of 16 bytes, in either byte order.
                 if line & 0xF0FF_FFF0 == 0, line ^ complement == 0 || line ^ complement == .max,
-                    let tags = YAFFSTags(bytes, at: i) {
+                    let tags = YAFFSTags(bytes, at: i)
+                {
                     found.append(Landmark(kind: .yaffsTags, offset: base + i, sequence: tags.sequence))
                 }
             }

@@ -87,7 +87,8 @@ enum LandmarkRules {
         return GeometryCandidate(
             spec: shape.spec(pagesPerBlock: block.pages), confidence: .certain,
             reasons: [
-                sentence(.yaffsTags, spacing) + ", \(spacing.phase % shape.rawPageSize - shape.pageSize) bytes into the OOB",
+                sentence(.yaffsTags, spacing)
+                    + ", \(spacing.phase % shape.rawPageSize - shape.pageSize) bytes into the OOB",
                 block.reason,
             ], assumesBlock: block.isAssumed, period: spacing.period, landmark: .yaffsTags)
     }
@@ -116,11 +117,13 @@ enum LandmarkRules {
     private static func jffs2(
         _ spacing: Spacing, _ marks: [Landmark], _ source: any ByteSource
     ) throws -> GeometryCandidate? {
-        guard spacing.phase == 0, spacing.period.nonzeroBitCount == 1, (4096...(1 << 22)).contains(spacing.period) else {
+        guard spacing.phase == 0, spacing.period.nonzeroBitCount == 1, (4096...(1 << 22)).contains(spacing.period)
+        else {
             return nil
         }
         let spec = GeometrySpec(pageSize: 1, oobSize: 0, pagesPerBlock: spacing.period)
         return GeometryCandidate(
-            spec: spec, confidence: .certain, reasons: [sentence(.jffs2CleanMarker, spacing)], period: spacing.period, landmark: .jffs2CleanMarker)
+            spec: spec, confidence: .certain, reasons: [sentence(.jffs2CleanMarker, spacing)], period: spacing.period,
+            landmark: .jffs2CleanMarker)
     }
 }

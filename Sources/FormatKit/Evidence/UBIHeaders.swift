@@ -17,7 +17,9 @@ public struct UBIEraseHeader: Sendable, Hashable {
 
     /// - Returns: nil unless magic, version, checksum and the order of the offsets are right.
     public init?(_ bytes: [UInt8]) {
-        guard bytes.count >= UBIEraseHeader.size, bytes.starts(with: UBIEraseHeader.magic), bytes[4] == 1 else { return nil }
+        guard bytes.count >= UBIEraseHeader.size, bytes.starts(with: UBIEraseHeader.magic), bytes[4] == 1 else {
+            return nil
+        }
         var reader = ByteReader(Array(bytes[8..<64]))
         guard let count = try? reader.big(UInt64.self, "erase counter"),
             let volumeHeader = try? reader.big(UInt32.self, "VID header offset"),
@@ -37,9 +39,12 @@ public struct UBIEraseHeader: Sendable, Hashable {
         if volumeHeaderOffset == 64 { return [1] }
         let page = dataOffset - volumeHeaderOffset
         // A VID header in the middle of the first page (a sub-page) leaves the data at the page's end.
-        let known = [page, dataOffset, volumeHeaderOffset].filter { (256...16384).contains($0) && $0.nonzeroBitCount == 1 }
+        let known = [page, dataOffset, volumeHeaderOffset].filter {
+            (256...16384).contains($0) && $0.nonzeroBitCount == 1
+        }
         if volumeHeaderOffset * 2 == dataOffset, volumeHeaderOffset < 512 { return [dataOffset] }
-        return volumeHeaderOffset * 2 < dataOffset ? [dataOffset] : known.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        return volumeHeaderOffset * 2 < dataOffset
+            ? [dataOffset] : known.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
 

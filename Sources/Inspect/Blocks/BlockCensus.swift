@@ -61,7 +61,9 @@ public struct BlockCensus: Sendable, Hashable {
         let whole = first.advanced(by: 1)..<end
         if !whole.isEmpty {
             count(whole, state)
-            if extent.state == .programmed || extent.state == .bad, case .filled = extent.content { filled += whole.count }
+            if extent.state == .programmed || extent.state == .bad, case .filled = extent.content {
+                filled += whole.count
+            }
         }
         touch(end, state)
     }

@@ -26,7 +26,8 @@ enum Signature: Sendable, Hashable {
 
     /// Whether a letter or `_`, then letters, digits, `_`, `.`, `-`, then `=` stand at `offset`.
     static func isKey(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
-        guard offset < bytes.count, bytes[offset] | 0x20 >= 0x61 && bytes[offset] | 0x20 <= 0x7A || bytes[offset] == 0x5F
+        guard offset < bytes.count,
+            bytes[offset] | 0x20 >= 0x61 && bytes[offset] | 0x20 <= 0x7A || bytes[offset] == 0x5F
         else { return false }
         for i in (offset + 1)..<min(bytes.count, offset + maxKey) {
             switch bytes[i] {

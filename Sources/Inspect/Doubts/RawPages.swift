@@ -14,7 +14,9 @@ struct RawPages: ByteSource {
     private var rawPage: Int { pages.geometry.rawPageSize }
 
     func stretch(at offset: Int) -> ByteStretch? {
-        guard let known = pages.knownExtent(at: PageNumber(offset / rawPage)), known.content != .bytes else { return nil }
+        guard let known = pages.knownExtent(at: PageNumber(offset / rawPage)), known.content != .bytes else {
+            return nil
+        }
         return ByteStretch(range: offset..<(known.pages.upperBound.rawValue * rawPage), isHole: true)
     }
 

@@ -25,7 +25,9 @@ struct DeviceTreeRecogniser: Recogniser {
         var details: [Content.Detail] = []
         if let model = tree.model { details.append(.init("model", model)) }
         if let compatible = tree.compatible { details.append(.init("compatible", compatible)) }
-        if let images = tree.images, !images.isEmpty { details.append(.init("images", images.joined(separator: ", "), .named)) }
+        if let images = tree.images, !images.isEmpty {
+            details.append(.init("images", images.joined(separator: ", "), .named))
+        }
         return Content(
             isFIT ? "FIT" : "DTB", at: offset, size: total, name: tree.description ?? tree.model, .likely,
             evidence: tree.isWhole ? "header, and the tree's structure to its end" : "header and the tree's beginning",

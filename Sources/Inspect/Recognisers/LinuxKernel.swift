@@ -33,9 +33,13 @@ struct LinuxKernelRecogniser: Recogniser {
     }
 
     private func arm64(_ head: [UInt8], _ offset: Int) -> Content? {
-        guard head[0x38..<0x3C].elementsEqual("ARMd".utf8), head[0x20..<0x38].allSatisfy({ $0 == 0 }) else { return nil }
+        guard head[0x38..<0x3C].elementsEqual("ARMd".utf8), head[0x20..<0x38].allSatisfy({ $0 == 0 }) else {
+            return nil
+        }
         let size = Field.little(head, 0x10, 8)
-        guard (4096...LinuxKernelRecogniser.maxSize).contains(size), Field.little(head, 0x18, 8) < 16 else { return nil }
+        guard (4096...LinuxKernelRecogniser.maxSize).contains(size), Field.little(head, 0x18, 8) < 16 else {
+            return nil
+        }
         return Content(
             "Linux Image", at: offset, size: size, .likely, evidence: "magic, size, flags and reserved fields",
             details: [.init("machine", "ARM64", .bare)])

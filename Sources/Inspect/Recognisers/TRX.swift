@@ -37,7 +37,9 @@ struct TRXRecogniser: Recogniser {
         try found.map { content in
             let head = try view.bytes(at: content.offset, count: 32)
             let starts = (0..<(Field.little(head, 14, 2) == 1 ? 3 : 4)).map { Field.little(head, 16 + 4 * $0) }
-            let parts = starts.enumerated().filter { $0.element != 0 }.map { ("part \($0.offset)", content.offset + $0.element) }
+            let parts = starts.enumerated().filter { $0.element != 0 }.map {
+                ("part \($0.offset)", content.offset + $0.element)
+            }
             return try inspector.adding(parts, to: content, in: view)
         }
     }

@@ -89,7 +89,9 @@ struct TreeWalk {
     }
 
     private mutating func property() throws -> Bool {
-        guard !path.isEmpty, let length = try word(), let nameOffset = try word(), length <= end - at else { return false }
+        guard !path.isEmpty, let length = try word(), let nameOffset = try word(), length <= end - at else {
+            return false
+        }
         if path.count == 1 {
             guard let name = try text(at: strings + nameOffset) else { return false }
             let value = try text(at: at, limit: min(length, TreeWalk.maxName))
