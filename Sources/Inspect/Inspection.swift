@@ -30,7 +30,7 @@ public struct Inspection: Sendable {
         contents = try survey.contents()
         var findings = try GeometryDoubt.findings(source, origin)
         findings += MarkerDoubt.findings(blocks, marker)
-        findings += HoleNote.findings(blocks)
+        findings += HoleNote.findings(blocks) + survey.notes
         for content in contents {
             findings += content.problems.map { Finding(.warning, $0, at: content.fileOffset) }
         }

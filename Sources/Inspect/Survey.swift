@@ -17,9 +17,11 @@ struct Survey {
     /// Up to here the data belongs to something whose size is known.
     private var coveredUntil = 0
     private(set) var census: BlockCensus
+    /// Hits that were too many.
+    private var leftOut = 0
 
-    /// Hits of one kind that are kept: blocks of a big UBI are many.
-    private static let maxHits = 1 << 20
+    /// Hits of one kind that are kept; pieces of one thing count once.
+    private static let maxHits = 4096
     /// Where content begins when pages do not say: no boot loader takes less.
     private static let norStep = 512
 
@@ -69,22 +71,29 @@ struct Survey {
         let base = run.pages.lowerBound.rawValue * source.geometry.pageSize
         yaffs.take(run)
         for candidate in signatures.candidates(in: run.data, base: base, step: step) {
-            guard candidate.position >= coveredUntil, found[candidate.recogniser].count < Survey.maxHits else {
-                continue
-            }
+            guard candidate.position >= coveredUntil else { continue }
             try examine(candidate.position, recognisers[candidate.recogniser], candidate.recogniser)
         }
     }
 
     private mutating func examine(_ position: Int, _ recogniser: any Recogniser, _ index: Int) throws {
         guard let content = try recogniser.examine(position, in: view) else { return }
-        found[index].append(content)
+        keep(content, recogniser, index)
         guard content.size != nil, content.ownsExtent, content.end <= view.size else { return }
         coveredUntil = max(coveredUntil, content.end)
         // What follows right behind need not be aligned: an old habit of kernel and root file system.
         guard content.end % step != 0, let next = try follower(content.end) else { return }
-        found[next.recogniser].append(next.content)
+        keep(next.content, recognisers[next.recogniser], next.recogniser)
         coveredUntil = max(coveredUntil, next.content.end)
+    }
+
+    private mutating func keep(_ content: Content, _ recogniser: any Recogniser, _ index: Int) {
+        if let last = found[index].indices.last, recogniser.join(content, to: &found[index][last]) { return }
+        if found[index].count < Survey.maxHits {
+            found[index].append(content)
+        } else {
+            leftOut += 1
+        }
     }
 
     private func follower(_ offset: Int) throws -> (recogniser: Int, content: Content)? {
@@ -94,6 +103,19 @@ struct Survey {
             if let content = try recogniser.examine(offset, in: view) { return (index, content) }
         }
         return nil
+    }
+
+    /// Where this look has its limits.
+    var notes: [Finding] {
+        var notes: [Finding] = []
+        if leftOut > 0 {
+            notes.append(Finding(.note, "\(leftOut) more contents were recognised than are listed"))
+        }
+        if view.isExhausted {
+            let limit = ByteCount.human(DataView.budget)
+            notes.append(Finding(.note, "checksums were taken of \(limit) only: what came behind is less sure"))
+        }
+        return notes
     }
 
     /// Everything found, put together, without what lies inside of something else.

@@ -4,6 +4,7 @@
 import Flash
 import FormatKit
 import FormatRegistry
+import Inspect
 
 /// Opens bytes as a format and reads what is in them.
 public enum Reading {
@@ -29,6 +30,21 @@ public enum Reading {
     /// As a format that takes no choices.
     public static func open(_ bytes: [UInt8], as format: String) throws {
         try walk(try opener.open(MemorySource(bytes), formats: [FormatSpec(format)]).image)
+    }
+
+    /// As `info` does: the geometry by evidence, and a look at all of the data as NOR and as NAND.
+    public static func inspect(_ bytes: [UInt8]) throws {
+        _ = try GeometryEvidence(MemorySource(bytes))
+        for (format, geometry) in [("raw", "nor:4K"), ("raw-oob", "512+16x32")] {
+            let image = try opener.open(
+                MemorySource(bytes), formats: [FormatSpec(format)], geometry: try GeometrySpec(parsing: geometry)
+            ).image
+            let inspection = try Inspection(image, marker: image.marker, origin: image.geometryOrigin)
+            precondition(inspection.blocks.total == image.geometry.blockCount)
+            for content in inspection.contents {
+                precondition(content.offset >= 0 && content.offset < image.geometry.dataSize)
+            }
+        }
     }
 
     /// The first bytes choose the options, the others are the file.

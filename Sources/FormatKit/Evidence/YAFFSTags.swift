@@ -9,7 +9,6 @@ package struct YAFFSTags: Sendable, Hashable {
 
     /// Grows with each block that is written; 0x21 marks a checkpoint.
     package let sequence: UInt32
-    package let object: UInt32
 
     /// - Parameter bytes: 28 bytes from where tags may begin.
     /// - Returns: nil unless the ECC is that of the tags and the tags make sense.
@@ -38,7 +37,6 @@ package struct YAFFSTags: Sendable, Hashable {
             return nil
         }
         sequence = number(0)
-        object = number(4) & 0x0FFF_FFFF
     }
 
     /// Six parities of one byte, as YAFFS keeps them.

@@ -27,6 +27,8 @@ public struct Content: Sendable, Hashable {
     public var problems: [String]
     /// Whether nothing else can lie within its extent.
     var ownsExtent = true
+    /// Where else pieces of it were found, in bytes of data, ascending: what ``Recogniser/join(_:to:)`` collects.
+    var pieces: [Int] = []
 
     /// A property with its value.
     public struct Detail: Sendable, Hashable {

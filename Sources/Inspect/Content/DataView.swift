@@ -19,8 +19,11 @@ final class DataView {
     private static let window = 16 << 10
     /// Most that one call hands out, in bytes.
     static let maxBytes = 1 << 20
-    /// Most that a checksum is taken of, in bytes.
+    /// Most that one checksum is taken of, in bytes.
     static let maxChecked = 64 << 20
+    /// Most that is checked or expanded in all, in bytes: so much takes half a second.
+    static let budget = 512 << 20
+    private var spent = 0
 
     init(_ source: any PageSource) {
         self.source = source
@@ -55,13 +58,25 @@ final class DataView {
         ByteReader(try bytes(at: offset, count: count), base: offset)
     }
 
+    /// Whether so much was checked that nothing more is.
+    var isExhausted: Bool { spent > DataView.budget }
+
+    /// Counts bytes that are checked or expanded.
+    ///
+    /// - Returns: whether there is still time for it.
+    func spend(_ bytes: Int) -> Bool {
+        guard !isExhausted else { return false }
+        spent += bytes
+        return true
+    }
+
     /// The CRC-32 (as zlib's) of `count` bytes; nil when the chip has fewer, or when it would take too long.
     ///
     /// - Parameter crc: of the bytes before these, to go on with.
     func crc32(at offset: Int, count: Int, continuing crc: UInt32 = 0) throws -> UInt32? {
-        guard offset >= 0, count >= 0, offset <= size, count <= size - offset, count <= DataView.maxChecked else {
-            return nil
-        }
+        guard offset >= 0, count >= 0, offset <= size, count <= size - offset, count <= DataView.maxChecked,
+            spend(count)
+        else { return nil }
         var crc = crc
         var done = 0
         while done < count {

@@ -15,11 +15,18 @@ protocol Recogniser: Sendable {
     /// - Throws: only what reading throws; bytes that make no sense are no error.
     func examine(_ offset: Int, in view: DataView) throws -> Content?
 
+    /// Takes `next`, found behind `last`, as one more piece of it.
+    ///
+    /// - Returns: whether it is one; if not, it stands for itself.
+    func join(_ next: Content, to last: inout Content) -> Bool
+
     /// Puts together what ``examine(_:in:)`` found all over the chip, in ascending order.
     func assemble(_ found: [Content], in view: DataView, by inspector: PartInspector) throws -> [Content]
 }
 
 extension Recogniser {
+    func join(_ next: Content, to last: inout Content) -> Bool { false }
+
     func assemble(_ found: [Content], in view: DataView, by inspector: PartInspector) throws -> [Content] { found }
 }
 

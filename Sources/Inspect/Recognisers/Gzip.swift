@@ -41,7 +41,8 @@ struct GzipRecogniser: Recogniser {
         while expanded < GzipRecogniser.enough {
             var input = try view.bytes(at: offset + consumed, count: 64 << 10)
             let offered = input.count
-            guard offered > 0 else { break }
+            guard offered > 0, view.spend(offered) else { break }
+            let before = expanded
             let status = input.withUnsafeMutableBufferPointer { input in
                 output.withUnsafeMutableBufferPointer { output in
                     stream.next_in = input.baseAddress
@@ -57,6 +58,7 @@ struct GzipRecogniser: Recogniser {
                 }
             }
             consumed += offered - Int(stream.avail_in)
+            _ = view.spend(expanded - before)
             if status == Z_STREAM_END { return (consumed, expanded) }
             // Z_BUF_ERROR only says that all input is used up.
             guard status == Z_OK || status == Z_BUF_ERROR else { return nil }

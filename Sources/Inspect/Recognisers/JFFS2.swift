@@ -30,29 +30,21 @@ struct JFFS2Recogniser: Recogniser {
         guard (12...JFFS2Recogniser.maxNode).contains(length),
             UInt64(CRC32.jffs2(head[..<8])) == Field.number(head, 8, 4, isLittle: isLittle)
         else { return nil }
-        return Content(
-            "JFFS2", at: offset, size: length, .certain, evidence: "CRC of a node's header",
-            details: [.init("endian", isLittle ? "little-endian" : "big-endian", .bare)])
+        var content = Content(
+            "JFFS2", at: offset, size: length, .certain, evidence: "CRC of node headers",
+            details: [
+                .init("endian", isLittle ? "little-endian" : "big-endian", .bare), .init("nodes at page starts", 1),
+            ])
+        content.ownsExtent = false
+        return content
     }
 
-    func assemble(_ found: [Content], in view: DataView, by inspector: PartInspector) throws -> [Content] {
-        var extents: [(content: Content, nodes: Int)] = []
-        for node in found {
-            if let last = extents.last, last.content.details == node.details,
-                node.offset - last.content.end <= JFFS2Recogniser.maxGap
-            {
-                extents[extents.count - 1].content.size = max(last.content.end, node.end) - last.content.offset
-                extents[extents.count - 1].nodes += 1
-            } else {
-                extents.append((node, 1))
-            }
+    func join(_ next: Content, to last: inout Content) -> Bool {
+        guard last.details.first == next.details.first, next.offset - last.end <= JFFS2Recogniser.maxGap else {
+            return false
         }
-        return extents.map { extent in
-            var content = extent.content
-            let nodes = extent.nodes == 1 ? "a node's header" : "\(extent.nodes) node headers at page starts"
-            content.evidence = "CRC of \(nodes)"
-            content.ownsExtent = false
-            return content
-        }
+        last.size = max(last.end, next.end) - last.offset
+        last.details[1] = .init("nodes at page starts", (last.details[1].number ?? 0) + 1)
+        return true
     }
 }

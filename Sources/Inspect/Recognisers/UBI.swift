@@ -13,16 +13,20 @@ struct UBIRecogniser: Recogniser {
         return Content("UBI", at: offset, .certain, evidence: "CRC of an erase block's header")
     }
 
+    /// Which device a block belongs to is settled at the end.
+    func join(_ next: Content, to last: inout Content) -> Bool {
+        last.pieces.append(next.offset)
+        return true
+    }
+
     func assemble(_ found: [Content], in view: DataView, by inspector: PartInspector) throws -> [Content] {
         var devices: [UBIDevice] = []
-        for content in found {
-            guard let header = UBIEraseHeader(try view.bytes(at: content.offset, count: UBIEraseHeader.size)) else {
-                continue
-            }
+        for offset in found.lazy.flatMap({ [$0.offset] + $0.pieces }) {
+            guard let header = UBIEraseHeader(try view.bytes(at: offset, count: UBIEraseHeader.size)) else { continue }
             if devices.last?.accepts(header) != true { devices.append(UBIDevice(header)) }
             let volume = UBIVolumeHeader(
-                try view.bytes(at: content.offset + header.volumeHeaderOffset, count: UBIEraseHeader.size))
-            devices[devices.count - 1].add(content.offset, header, volume)
+                try view.bytes(at: offset + header.volumeHeaderOffset, count: UBIEraseHeader.size))
+            devices[devices.count - 1].add(offset, header, volume)
         }
         return try devices.map { try $0.content(view, inspector) }
     }

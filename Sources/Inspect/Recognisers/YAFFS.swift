@@ -11,10 +11,6 @@ struct YAFFSCollector {
     private var place: Int?
     private var blocks: ClosedRange<Int>?
     private var count = 0
-    private var objects = Set<UInt32>()
-
-    private static let minBlocks = 1
-    private static let maxObjects = 1 << 16
 
     init(_ geometry: Geometry) { self.geometry = geometry }
 
@@ -22,23 +18,19 @@ struct YAFFSCollector {
         guard geometry.oobSize >= YAFFSTags.size, run.state == .programmed else { return }
         let first = run.pages.lowerBound.rawValue
         for page in run.pages where page.rawValue % geometry.pagesPerBlock < 2 {
-            guard let tags = tags(run.oob, (page.rawValue - first) * geometry.oobSize) else { continue }
+            guard hasTags(run.oob, (page.rawValue - first) * geometry.oobSize) else { continue }
             let block = page.rawValue / geometry.pagesPerBlock
             blocks = min(blocks?.lowerBound ?? block, block)...max(blocks?.upperBound ?? block, block)
             count += 1
-            if objects.count < YAFFSCollector.maxObjects { objects.insert(tags.object) }
         }
     }
 
-    private mutating func tags(_ oob: UnsafeRawBufferPointer, _ start: Int) -> YAFFSTags? {
-        if let place { return YAFFSTags(oob, at: start + place) }
-        for offset in stride(from: 0, through: geometry.oobSize - YAFFSTags.size, by: 2) {
-            if let tags = YAFFSTags(oob, at: start + offset) {
-                place = offset
-                return tags
-            }
+    private mutating func hasTags(_ oob: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+        if let place { return YAFFSTags(oob, at: start + place) != nil }
+        place = stride(from: 0, through: geometry.oobSize - YAFFSTags.size, by: 2).first {
+            YAFFSTags(oob, at: start + $0) != nil
         }
-        return nil
+        return place != nil
     }
 
     func contents() -> [Content] {
