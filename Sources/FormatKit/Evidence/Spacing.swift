@@ -10,6 +10,9 @@ package struct Spacing: Sendable, Hashable {
     /// How many of them lie there.
     package let count: Int
 
+    /// Distances tried: hostile bytes may hold very many.
+    private static let maxTries = 16
+
     /// The shortest distance that most of them keep to.
     ///
     /// - Parameter offsets: ascending.
@@ -19,7 +22,8 @@ package struct Spacing: Sendable, Hashable {
         for (a, b) in zip(offsets, offsets.dropFirst()) where b > a { distances[b - a, default: 0] += 1 }
         // A distance met now and then is a stray or, when it is long, a gap.
         let least = (distances.values.max() ?? 0) / 8
-        for distance in distances.keys.sorted() where distances[distance, default: 0] > least {
+        let often = distances.filter { $0.value > least }.keys.sorted().prefix(Spacing.maxTries)
+        for distance in often {
             var phases: [Int: Int] = [:]
             for offset in offsets { phases[offset % distance, default: 0] += 1 }
             let common = phases.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
