@@ -68,7 +68,7 @@ let package = Package(
         floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),
         // Floor 4
         floor("Conversion", ["Flash", "FormatKit"]),
-        floor("Inspect", ["Flash", "FormatKit"]),
+        floor("Inspect", ["Flash", "FormatKit", "CZlib"]),
         // Floor 6
         .executableTarget(
             name: "museimg",

@@ -21,13 +21,15 @@ struct Museimg: ParsableCommand {
               3  finished with losses
 
             EXAMPLES
+              museimg info dump.bin
               museimg map dump.bin
               museimg compare before.bin after.bin
               museimg hexdump dump.bin block:3
             """,
         version: version,
         subcommands: [
-            ConvertCommand.self, MapCommand.self, HexdumpCommand.self, CompareCommand.self, FormatsCommand.self,
+            InfoCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self, CompareCommand.self,
+            FormatsCommand.self,
         ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }

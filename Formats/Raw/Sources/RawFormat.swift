@@ -24,7 +24,7 @@ public struct RawFormat: ImageFormat {
     }
 
     public func open(_ input: FormatInput) throws -> any RawImage {
-        let (spec, origin) = try FlatOptions.geometry(input) ?? RawFormat.assumed
+        let (spec, origin) = try FlatOptions.geometry(input) ?? RawFormat.found(input) ?? RawFormat.assumed
         var plan = FlatImage.Plan(order: .dataOnly, geometry: spec, origin: origin)
         try FlatOptions.read(input.options, into: &plan)
         plan.writtenAs = FormatSpec(info.name)
@@ -35,6 +35,12 @@ public struct RawFormat: ImageFormat {
         try FlatWriter(
             order: .dataOnly, geometry: output.geometry, sink: output.sink,
             leavesHoles: try FlatOptions.writesHoles(output.options))
+    }
+
+    /// The block and page size that headers in the data tell; nil when none do.
+    private static func found(_ input: FormatInput) throws -> (GeometrySpec, GeometryOrigin)? {
+        guard let candidate = try GeometryEvidence(input.source).dataOnly else { return nil }
+        return (candidate.spec, .found(candidate.reason))
     }
 
     /// Without OOB nothing forces a page size on the bytes.

@@ -20,19 +20,9 @@ public struct RawOOBFormat: ImageFormat {
             limitations: ["cannot tell a missing page from an erased one, except when read with holes=missing"])
     }
 
-    public func probe(_ input: ProbeInput) throws -> Probe? {
-        guard let spec = input.geometry, spec.oobSize > 0, input.source.size > 0 else { return nil }
-        let raw = spec.pageSize + spec.oobSize
-        return input.source.size % raw == 0
-            ? Probe(.likely, "-g has OOB, and the size is a multiple of \(spec.pageSize)+\(spec.oobSize)") : nil
-    }
-
     public func open(_ input: FormatInput) throws -> any RawImage {
-        guard let (spec, origin) = try FlatOptions.geometry(input) else {
-            throw UsageError(
-                "\(input.source.name): raw-oob needs a geometry", hint: "give it as in -g 2048+64x64")
-        }
         let order = try order(input.options)
+        let (spec, origin) = try FlatOptions.geometry(input) ?? foundGeometry(input, order)
         var plan = FlatImage.Plan(order: order, geometry: spec, origin: origin)
         try FlatOptions.read(input.options, into: &plan)
         plan.writtenAs = FormatSpec(info.name, ["order": order.rawValue])

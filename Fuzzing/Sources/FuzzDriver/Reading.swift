@@ -4,6 +4,7 @@
 import Flash
 import FormatKit
 import FormatRegistry
+import Inspect
 
 /// Opens bytes as a format and reads what is in them.
 public enum Reading {
@@ -24,6 +25,21 @@ public enum Reading {
     /// As a user who names nothing.
     public static func open(_ bytes: [UInt8]) throws {
         try walk(try opener.open(MemorySource(bytes)).image)
+    }
+
+    /// As `info` does: the geometry by evidence, and a look at all of the data as NOR and as NAND.
+    public static func inspect(_ bytes: [UInt8]) throws {
+        _ = try GeometryEvidence(MemorySource(bytes))
+        for (format, geometry) in [("raw", "nor:4K"), ("raw-oob", "512+16x32")] {
+            let image = try opener.open(
+                MemorySource(bytes), formats: [FormatSpec(format)], geometry: try GeometrySpec(parsing: geometry)
+            ).image
+            let inspection = try Inspection(image, marker: image.marker, origin: image.geometryOrigin)
+            precondition(inspection.blocks.total == image.geometry.blockCount)
+            for content in inspection.contents {
+                precondition(content.offset >= 0 && content.offset < image.geometry.dataSize)
+            }
+        }
     }
 
     /// The last bytes choose the options, the others are the file.

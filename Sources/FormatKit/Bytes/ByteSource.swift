@@ -27,6 +27,11 @@ public struct ByteStretch: Sendable, Hashable {
     /// In bytes from the start of the source.
     public var range: Range<Int>
     public var isHole: Bool
+
+    public init(range: Range<Int>, isHole: Bool) {
+        self.range = range
+        self.isHole = isHole
+    }
 }
 
 extension ByteSource {

@@ -6,8 +6,10 @@ import CZlib
 /// CRC-32 of polynomial 0x04C11DB7, reflected, in the three forms that flash contents use.
 public enum CRC32 {
     /// Initial value all ones, inverted at the end (ISO-HDLC, zlib): uImage, U-Boot environment.
-    public static func zlib(_ bytes: some Sequence<UInt8>) -> UInt32 {
-        update(seed: 0, bytes)
+    ///
+    /// - Parameter crc: of the bytes before these, to go on with.
+    public static func zlib(_ bytes: some Sequence<UInt8>, continuing crc: UInt32 = 0) -> UInt32 {
+        update(seed: crc, bytes)
     }
 
     /// As ``zlib(_:)`` without the inversion at the end: UBI, TRX.

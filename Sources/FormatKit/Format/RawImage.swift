@@ -55,11 +55,16 @@ public struct Finding: Sendable, Hashable {
     public var offset: Int?
     /// How often; 1 unless repeats were joined.
     public var count: Int
+    /// What to do about it, in one line; nil when there is nothing to advise.
+    public var hint: String?
 
-    public init(_ severity: Severity, _ message: String, at offset: Int? = nil, count: Int = 1) {
+    public init(
+        _ severity: Severity, _ message: String, at offset: Int? = nil, count: Int = 1, hint: String? = nil
+    ) {
         self.severity = severity
         self.message = message
         self.offset = offset
         self.count = count
+        self.hint = hint
     }
 }

@@ -66,6 +66,7 @@ final class Console {
             let place = finding.offset.map { " (file offset \(ByteCount.hex($0)))" } ?? ""
             let times = finding.count > 1 ? " (\(finding.count) times)" : ""
             warn("\(name): \(finding.message)\(place)\(times)")
+            if let hint = finding.hint, !options.quiet { diagnostics.hint(hint) }
         }
         let shown = findings.reduce(into: [String: Int]()) { shown, finding in
             let kind = Console.kind(of: finding.message)

@@ -48,11 +48,13 @@ struct FindingAnswer: Encodable {
     let message: String
     let fileOffset: Int?
     let count: Int
+    let hint: String?
 
     init(_ finding: Finding) {
         severity = finding.severity.rawValue
         message = finding.message
         fileOffset = finding.offset
         count = finding.count
+        hint = finding.hint
     }
 }
