@@ -100,9 +100,25 @@ struct Tool {
         let process = try start(
             executable, arguments, input: try handle("in", writing: false), output: try handle("out", writing: true),
             errors: try handle("err", writing: true))
-        process.waitUntilExit()
+        try process.wait(seconds: 60)
         return Result(
             status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
             output: try streams.read("out"), errors: String(decoding: try streams.read("err"), as: UTF8.self))
     }
+}
+
+extension Process {
+    /// Waits for the end, and kills what does not end in time.
+    func wait(seconds: Double) throws {
+        let deadline = Date.now + seconds
+        while isRunning {
+            guard Date.now < deadline else {
+                kill(processIdentifier, SIGKILL)
+                throw TimedOut()
+            }
+            Thread.sleep(forTimeInterval: 0.002)
+        }
+    }
+
+    struct TimedOut: Error {}
 }
