@@ -8,7 +8,7 @@ import Testing
 @Suite struct BadInputTests {
     /// Arguments, exit status, and what standard error has to say.
     static let cases: [(String, Int32, String)] = [
-        ("map empty.bin", 2, "empty.bin: file offset 0x0: the file is empty, expected at least one page"),
+        ("map empty.bin", 2, "empty.bin: file offset 0x0: holds no bytes"),
         ("map -f raw empty.bin", 2, "the file is empty"),
         ("map -f raw-oob -g 512+16x8 empty.bin", 2, "the file is empty"),
         ("map one.bin", 0, ""),
@@ -25,7 +25,7 @@ import Testing
         ("compare dump.bin absent.bin", 2, "absent.bin: cannot open"),
         ("compare - -", 64, "both images are standard input"),
         ("convert absent.bin out.bin", 2, "absent.bin: cannot open"),
-        ("convert empty.bin out.bin", 2, "the file is empty"),
+        ("convert empty.bin out.bin", 2, "empty.bin: file offset 0x0: holds no bytes"),
         ("convert -f raw dump.bin nowhere/out.bin", 2, "nowhere/out.bin: cannot create: no such file or directory"),
         ("convert -f raw dump.bin folder", 2, "folder: cannot create: is a directory"),
         ("convert -f raw dump.bin /dev/full", 2, "/dev/full: cannot write at file offset 0x0: no space left on device"),
