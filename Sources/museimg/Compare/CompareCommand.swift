@@ -21,7 +21,7 @@ struct CompareCommand: Command {
 
             EXAMPLES
               museimg compare before.bin after.bin
-              museimg compare -g 2048+64x64 dump.bin raw:data.bin
+              museimg compare -g 2048+64x64 dump.bin raw:d.bin
               museimg compare --oob -g 2048+64x64 dump.bin oob-pair,oobfile=o.bin:d.bin
             """)
 
@@ -59,13 +59,23 @@ struct CompareCommand: Command {
         guard a != "-" || b != "-" else { throw UsageError("both images are standard input; one can be") }
         let second = OpenOptions.spec(b)
         var x = try opening.open(a, console)
-        var y = try Subject(second, geometry: nil, console)
+        var y = try openSecond(second, like: x, console)
         if y.isAssumed, !x.isAssumed, y.shape != x.shape, b != "-" {
             y = try Subject(second, geometry: x.shape(forOOB: y.geometry.oobSize > 0), console)
         } else if x.isAssumed, !y.isAssumed, x.shape != y.shape, a != "-" {
             x = try opening.open(a, console, geometry: y.shape(forOOB: x.geometry.oobSize > 0))
         }
         return (x, y)
+    }
+
+    /// A format that needs to be told a shape gets the first image's.
+    private func openSecond(_ spec: ImageSpec, like first: Subject, _ console: Console) throws -> Subject {
+        do {
+            return try Subject(spec, geometry: nil, console)
+        } catch let error as UsageError {
+            guard b != "-", let second = try? Subject(spec, geometry: first.shape, console) else { throw error }
+            return second
+        }
     }
 }
 
