@@ -22,7 +22,7 @@ public struct NanddumpTextFormat: ImageFormat {
                 "the text states neither the pages of a block nor, without OOB, the page size",
                 "a bad block that was padded looks erased, one that was skipped looks missing, unless bad= lists it",
             ],
-            references: ["mtd-utils 2.3.1, nand-utils/nanddump.c"])
+            references: ["mtd-utils 2.3.1, nand-utils/nanddump.c"], isText: true)
     }
 
     public func probe(_ input: ProbeInput) throws -> Probe? { TextProbe.opinion(of: input.head) }

@@ -18,7 +18,7 @@ extension Where {
             switch last {
             case .fileOffset(let offset), .dataOffset(let offset):
                 // Offsets end before B, which may be the very end of the chip.
-                guard offset > 0 else { throw Where.empty }
+                guard offset > (start.offset(like: last) ?? 0) else { throw Where.empty }
                 let before: Position
                 if case .fileOffset = last {
                     before = .fileOffset(offset - 1)
@@ -48,6 +48,14 @@ extension Where {
 }
 
 extension Where.Position {
+    /// The offset, if it is one of the same kind as `other`.
+    fileprivate func offset(like other: Where.Position) -> Int? {
+        switch (self, other) {
+        case (.fileOffset(let offset), .fileOffset), (.dataOffset(let offset), .dataOffset): offset
+        default: nil
+        }
+    }
+
     /// The page, or the pages of the block.
     func pages(in source: any PageSource) throws(UsageError) -> PageRange {
         let geometry = source.geometry

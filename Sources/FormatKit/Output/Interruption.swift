@@ -30,6 +30,12 @@ public enum Interruption {
             sigaction(number, &action, nil)
         }
         signal(SIGPIPE, SIG_IGN)
+        // Who started us may have blocked them: threads of libdispatch do.
+        var wanted = sigset_t()
+        sigemptyset(&wanted)
+        sigaddset(&wanted, SIGINT)
+        sigaddset(&wanted, SIGTERM)
+        sigprocmask(SIG_UNBLOCK, &wanted, nil)
     }
 
     private static func note(_ number: Int32) { received.store(number, ordering: .relaxed) }

@@ -12,17 +12,17 @@ struct CompareCommand: Command {
         commandName: "compare",
         abstract: "Compare two images page by page.",
         discussion: """
-            Data is compared wherever the two images keep it; --oob compares the OOB too. Pages
-            that one of them does not hold are counted, and are never equal to erased ones.
-            Exit status 0: equal; 1: not equal; 2: one could not be read.
+            Data is compared wherever the two images keep it; --oob compares the OOB
+            too. Pages that one of them does not hold are counted, and are never equal
+            to erased ones. Exit status 0: equal; 1: not equal; 2: could not be read.
 
-            -f and -g are for A; B takes a prefix, as in raw-oob,geometry=2048+64x64:b.bin.
+            -f and -g are for A; B takes a prefix, as in raw-oob,geometry=2048+64x64:b.
             A shape that B's bytes do not tell is taken from A, and the other way round.
 
             EXAMPLES
               museimg compare before.bin after.bin
-              museimg compare -g 2048+64x64 dump.bin raw:data.bin
-              museimg compare --oob dump.bin raw-oob,order=at-end,geometry=2048+64x64:other.bin
+              museimg compare -g 2048+64x64 dump.bin raw:d.bin
+              museimg compare --oob -g 2048+64x64 dump.bin oob-pair,oobfile=o.bin:d.bin
             """)
 
     @Argument(help: ArgumentHelp("An image.", valueName: "a"), completion: .file())
@@ -59,13 +59,23 @@ struct CompareCommand: Command {
         guard a != "-" || b != "-" else { throw UsageError("both images are standard input; one can be") }
         let second = OpenOptions.spec(b)
         var x = try opening.open(a, console)
-        var y = try Subject(second, geometry: nil, console)
+        var y = try openSecond(second, like: x, console)
         if y.isAssumed, !x.isAssumed, y.shape != x.shape, b != "-" {
             y = try Subject(second, geometry: x.shape(forOOB: y.geometry.oobSize > 0), console)
         } else if x.isAssumed, !y.isAssumed, x.shape != y.shape, a != "-" {
             x = try opening.open(a, console, geometry: y.shape(forOOB: x.geometry.oobSize > 0))
         }
         return (x, y)
+    }
+
+    /// A format that needs to be told a shape gets the first image's.
+    private func openSecond(_ spec: ImageSpec, like first: Subject, _ console: Console) throws -> Subject {
+        do {
+            return try Subject(spec, geometry: nil, console)
+        } catch let error as UsageError {
+            guard b != "-", let second = try? Subject(spec, geometry: first.shape, console) else { throw error }
+            return second
+        }
     }
 }
 

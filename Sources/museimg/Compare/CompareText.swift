@@ -41,20 +41,27 @@ final class CompareText: ComparePrinter {
 
     func end(_ totals: ComparisonTotals) throws {
         if count > CompareText.shown { console.print("... and \(count - CompareText.shown) more (see --json)") }
-        let noun = geometry.isNOR ? "bytes" : "pages"
+        let noun = geometry.isNOR ? "byte" : "page"
+        let bits = totals.different > 0 ? ", \(TextTable.count(totals.bits, "bit"))" : ""
         var rows: [[String]] = [
-            ["identical", "\(totals.identical) \(noun)"],
-            ["different", "\(totals.different) \(noun)" + (totals.different > 0 ? ", \(totals.bits) bits" : "")],
+            ["identical", TextTable.count(totals.identical, noun)],
+            ["different", TextTable.count(totals.different, noun) + bits],
         ]
-        func add(_ name: String, _ count: Int, _ noun: String, _ note: String) {
-            if count > 0 { rows.append([name, "\(count) \(noun)\(note)"]) }
+        func add(_ name: String, _ count: Int, _ note: String) {
+            if count > 0 { rows.append([name, TextTable.count(count, noun) + note]) }
         }
-        add("only in a", totals.onlyInA, noun, ", not compared")
-        add("only in b", totals.onlyInB, noun, ", not compared")
-        add("in neither", totals.inNeither, noun, "")
-        add("unreadable", totals.unreadable, noun, ", not compared")
-        add("bad in a", totals.badOnlyInA, "blocks", " that are not in b")
-        add("bad in b", totals.badOnlyInB, "blocks", " that are not in a")
+        add("only in a", totals.onlyInA, ", not compared")
+        add("only in b", totals.onlyInB, ", not compared")
+        add("in neither", totals.inNeither, "")
+        add("unreadable", totals.unreadable, ", not compared")
+        let inA = TextTable.count(totals.badOnlyInA, "block")
+        let inB = TextTable.count(totals.badOnlyInB, "block")
+        if totals.badOnlyInA > 0 {
+            rows.append(["bad", "\(inA) in a that \(totals.badOnlyInA == 1 ? "is" : "are") not in b"])
+        }
+        if totals.badOnlyInB > 0 {
+            rows.append(["bad", "\(inB) in b that \(totals.badOnlyInB == 1 ? "is" : "are") not in a"])
+        }
         TextTable.lines(rows).forEach { console.print($0) }
         let answer = totals.isEqual ? Paint.green("equal", if: color) : Paint.red("not equal", if: color)
         console.print(answer)

@@ -29,6 +29,9 @@ enum TextTable {
         String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
+    /// `1 page`, `2 pages`.
+    static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
     /// At least `digits` hexadecimal digits.
     static func hex(_ value: Int, digits: Int) -> String {
         let text = String(value, radix: 16)

@@ -13,14 +13,15 @@ struct ConvertCommand: Command {
         commandName: "convert",
         abstract: "Write an image in another form, byte-exact.",
         discussion: """
-            The output's format comes from -O, else from OUT's extension, else it is the input's.
-            OUT appears whole at the end, or not at all. What the output cannot express is counted
-            in one line; exit status 3 says that something went that nobody asked for.
+            The output's format comes from -O, else from OUT's extension, else it is
+            the input's. OUT appears whole at the end, or not at all. What the output
+            cannot express is counted in one line; exit status 3 says that something
+            went that nobody asked for.
 
             EXAMPLES
               museimg convert -g 2048+64x64 -O raw dump.bin data.bin
-              museimg convert -g 2048+64x64 -O raw-oob,order=at-end dump.bin split.bin.gz
-              museimg convert --range block:0..7 --bad skip --strict dump.bin boot.bin
+              museimg convert -g 2048+64x64 -O raw-oob,order=at-end dump.bin split.bin
+              museimg convert -g 2048+64x64 --range block:0..3 dump.bin boot.bin
             """)
 
     @Argument(

@@ -22,12 +22,17 @@ struct FormatsCommand: Command {
         completion: .list(museimgFormats.formats.map(\.info.name)))
     var name: String?
 
+    /// For docs/formats.md, which `scripts/make-docs` writes.
+    @Flag(help: .hidden) var markdown = false
+
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func run(_ console: Console) throws -> ExitStatus {
         let formats = try name.map { [try museimgFormats.require($0)] } ?? museimgFormats.formats
         if console.options.json {
             try console.printJSON(FormatsAnswer(formats))
+        } else if markdown {
+            FormatsMarkdown.print(formats, console)
         } else if name != nil {
             formats.forEach { FormatsText.details($0.info, console) }
         } else {

@@ -12,10 +12,11 @@ struct HexdumpCommand: Command {
         commandName: "hexdump",
         abstract: "Show the bytes of pages, with their OOB.",
         discussion: """
-            WHERE is page:17, block:3, block:3/page:5, 0x20800 (offset in the file), @0x20000
-            (offset in the data, OOB not counted), or a range A..B or A+LEN; by default the first
-            page. Whole pages are shown; of NOR, 256 bytes unless a range is given.
-            A row equal to the one before is shown as *. The byte of the bad-block mark stands out.
+            WHERE is page:17, block:3, block:3/page:5, 0x20800 (offset in the file),
+            @0x20000 (offset in the data, OOB not counted), or a range A..B or A+LEN; by
+            default the first page. Whole pages are shown; of NOR, 256 bytes unless a
+            range is given. A row equal to the one before is shown as *, and the byte of
+            the bad-block mark stands out.
 
             EXAMPLES
               museimg hexdump -g 2048+64x64 dump.bin block:3/page:5

@@ -11,14 +11,14 @@ struct MapCommand: Command {
         commandName: "map",
         abstract: "Show which parts hold data, are erased, bad, missing or unreadable.",
         discussion: """
-            One line for each run of pages of one state. With --by block, for each run of blocks:
-            a block is bad when a page of it is, else data when a page is programmed, else
-            unreadable, else missing, else erased.
+            One line for each run of pages of one state. With --by block, one for
+            each run of blocks: a block is bad when a page of it is, else data when a
+            page is programmed, else unreadable, else missing, else erased.
 
             EXAMPLES
               museimg map dump.bin -g 2048+64x64
-              museimg map --by block --totals dump.bin.gz
-              museimg map --json dump.bin
+              museimg map --by block --totals -g 2048+64x64 dump.bin
+              museimg map --json nor.bin
             """)
 
     @OptionGroup var image: ImageOptions

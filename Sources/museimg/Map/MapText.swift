@@ -49,9 +49,9 @@ struct MapText: MapPrinter {
         let all = geometry.pageCount
         let table = rows.map { state, pages in
             let count = unit == .block ? pages / geometry.pagesPerBlock : pages
-            let noun = geometry.isNOR && unit == .page ? "bytes" : "\(unit.rawValue)s"
+            let noun = geometry.isNOR && unit == .page ? "byte" : unit.rawValue
             return [
-                state.description, "\(count) \(noun)", ByteCount.human(pages * geometry.pageSize),
+                state.description, TextTable.count(count, noun), ByteCount.human(pages * geometry.pageSize),
                 all > 0 ? "\(tenths(pages, of: all)) %" : "",
             ]
         }

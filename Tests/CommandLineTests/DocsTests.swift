@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Foundation
+import Testing
+
+/// What `scripts/make-docs` writes is current; the manual page it checks by itself.
+@Suite struct DocsTests {
+    static let pages = [
+        ("docs/formats.md", "formats --markdown"),
+        ("docs/completions/museimg.bash", "--generate-completion-script bash"),
+        ("docs/completions/_museimg", "--generate-completion-script zsh"),
+        ("docs/completions/museimg.fish", "--generate-completion-script fish"),
+    ]
+
+    @Test(arguments: pages.map(\.0)) func isCurrent(_ path: String) throws {
+        let line = try #require(DocsTests.pages.first { $0.0 == path }?.1)
+        let result = try Tool(try Workspace()).run(line.split(separator: " ").map(String.init))
+        #expect(result.status == 0)
+        let stored = try String(contentsOf: Tree.file(path), encoding: .utf8)
+        #expect(stored == result.text, "\(path) is not current: run scripts/make-docs")
+    }
+
+    @Test func manualNamesEveryCommandAndExample() throws {
+        let manual = try String(contentsOf: Tree.file("docs/man/museimg.1"), encoding: .utf8)
+        for command in try ExampleTests.commands() {
+            #expect(manual.contains(".It Em \(command)\n"), "run scripts/make-docs")
+            for example in try ExampleTests.examples(command) {
+                #expect(manual.contains(example), "\(example): run scripts/make-docs")
+            }
+        }
+    }
+}
+
+/// Every example of every help text works.
+@Suite struct ExampleTests {
+    static func commands() throws -> [String] {
+        let help = try Tool(try Workspace())("--help").text
+        let list = help.split(separator: "SUBCOMMANDS:").last ?? ""
+        return list.split(separator: "\n").compactMap { line in
+            guard line.hasPrefix("  "), !line.hasPrefix("   "), !line.contains("'museimg help") else { return nil }
+            return line.split(separator: " ").first.map(String.init)
+        }
+    }
+
+    static func examples(_ command: String) throws -> [String] {
+        let help = try Tool(try Workspace())(command, "--help").text
+        return help.split(separator: "\n").filter { $0.hasPrefix("  museimg ") }.map { String($0.dropFirst(2)) }
+    }
+
+    /// A chip of 8 blocks of 64 pages of 2048+64 bytes, in the forms that examples name.
+    private func workspace() throws -> Workspace {
+        let workspace = try Workspace()
+        var (dump, data, oob): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
+        for page in 0..<512 {
+            let isData = page % 64 < 9
+            let bytes = [UInt8](repeating: isData ? UInt8(page % 251) : 0xFF, count: 2048)
+            data += bytes
+            var spare = [UInt8](repeating: 0xFF, count: 64)
+            if isData { spare[40] = UInt8(page % 251) }
+            oob += spare
+            dump += bytes + spare
+        }
+        for (name, bytes) in [
+            ("dump.bin", dump), ("before.bin", data), ("after.bin", data), ("nor.bin", data), ("d.bin", data),
+            ("o.bin", oob),
+        ] { try workspace.write(name, bytes) }
+        return workspace
+    }
+
+    @Test func work() throws {
+        let commands = try ExampleTests.commands()
+        #expect(commands.count >= 5)
+        for command in commands {
+            let examples = try ExampleTests.examples(command)
+            #expect((2...3).contains(examples.count), "\(command) has \(examples.count) examples")
+            let workspace = try workspace()
+            for example in examples {
+                #expect(example.hasPrefix("museimg \(command) ") || example == "museimg \(command)")
+                let result = try Tool(workspace).shell(example.replacingOccurrences(of: "museimg ", with: "$museimg "))
+                #expect(result.status == 0, "\(example): \(result.errors)")
+                #expect(command == "convert" || !result.text.isEmpty)
+                if example.contains(" data.bin"), command == "convert" {
+                    #expect(try workspace.read("data.bin") == workspace.read("d.bin"))
+                }
+            }
+        }
+    }
+
+    @Test func rootExamplesWork() throws {
+        let workspace = try workspace()
+        let help = try Tool(workspace)("--help").text
+        let examples = help.split(separator: "\n").filter { $0.hasPrefix("  museimg ") }
+        #expect(examples.count == 3)
+        for example in examples {
+            let line = example.replacingOccurrences(of: "museimg ", with: "$museimg ")
+            #expect(try Tool(workspace).shell(line).status == 0, "\(example)")
+        }
+    }
+}

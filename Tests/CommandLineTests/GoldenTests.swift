@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Testing
+
+/// What the commands say, word by word.
+@Suite struct GoldenTests {
+    /// A session: its file's name and the arguments.
+    static let sessions: [(String, String)] = [
+        ("map", "map -g 512+16x8 dump.bin"),
+        ("map-blocks", "map -g 512+16x8 dump.bin --by block"),
+        ("map-totals", "map -g 512+16x8 dump.bin --totals --by block"),
+        ("map-nor", "map -f raw -g nor:4K data.bin"),
+        ("map-cut", "map -f raw-oob -g 512+16x8 cut.bin"),
+        ("map-json", "map -g 512+16x8 dump.bin --json"),
+        ("map-blocks-json", "map -g 512+16x8 dump.bin --by block --json"),
+        ("map-totals-json", "map -g 512+16x8 dump.bin --totals --json"),
+        ("map-listed", "map raw-oob,geometry=512+16x8,bad=1,4:dump.bin --by block"),
+        ("map-verbose", "map -v -g 512+16x8 dump.bin --totals"),
+        ("hexdump", "hexdump -g 512+16x8 dump.bin"),
+        ("hexdump-block", "hexdump -g 512+16x8 dump.bin block:3/page:2..5"),
+        ("hexdump-bad", "hexdump -g 512+16x8 dump.bin block:2/page:0 --color always"),
+        ("hexdump-oob", "hexdump -g 512+16x8 dump.bin block:4 --oob only"),
+        ("hexdump-color", "hexdump -g 512+16x8 dump.bin page:1 --oob none --color always"),
+        ("hexdump-nor", "hexdump -f raw -g nor:4K data.bin @0x200+64"),
+        ("hexdump-cut", "hexdump -f raw-oob -g 512+16x8 cut.bin block:1/page:6..block:2"),
+        ("hexdump-json", "hexdump -g 512+16x8 dump.bin block:3/page:2..7 --json"),
+        ("hexdump-file-offset", "hexdump -g 512+16x8 dump.bin 0x3190 --oob only"),
+        ("compare-equal", "compare -g 512+16x8 dump.bin raw:data.bin"),
+        ("compare-differs", "compare -g 512+16x8 dump.bin raw-oob,geometry=512+16x8:flipped.bin --oob"),
+        ("compare-cut", "compare -f raw-oob -g 512+16x8 dump.bin raw-oob,geometry=512+16x8:cut.bin"),
+        ("compare-json", "compare -g 512+16x8 dump.bin raw-oob,geometry=512+16x8:flipped.bin --oob --json"),
+        ("compare-geometry", "compare -g 512+16x8 dump.bin raw-oob,geometry=512+16x16:dump.bin"),
+        ("compare-no-oob", "compare -g 512+16x8 dump.bin raw:data.bin --oob"),
+        ("convert", "convert -g 512+16x8 dump.bin out.bin"),
+        ("convert-raw", "convert -g 512+16x8 -O raw dump.bin out.bin"),
+        ("convert-skip", "convert -g 512+16x8 -O raw --bad skip --oob drop dump.bin out.bin"),
+        ("convert-strict", "convert -g 512+16x8 -O raw --strict dump.bin out.bin"),
+        ("convert-dry-run", "convert -g 512+16x8 -O raw --dry-run dump.bin out.bin"),
+        ("convert-json", "convert -g 512+16x8 -O raw --bad skip dump.bin out.bin --json"),
+        ("convert-quiet", "convert -q -g 512+16x8 dump.bin out.bin"),
+        ("convert-cut", "convert -f raw-oob -g 512+16x8 cut.bin out.bin"),
+        ("convert-there", "convert -g 512+16x8 dump.bin data.bin"),
+        ("convert-range", "convert -g 512+16x8 -O raw --range block:0..1 dump.bin out.bin"),
+        ("usage-nothing", ""),
+        ("usage-command", "mpa dump.bin"),
+        ("usage-option", "map --jsn dump.bin"),
+        ("usage-argument", "map"),
+        ("usage-format", "map -f rawoob dump.bin"),
+        ("usage-format-option", "map raw-oob,ordr=at-end:dump.bin"),
+        ("usage-geometry", "map -g 2048+64 dump.bin"),
+        ("usage-twice", "map -f raw raw:dump.bin"),
+        ("usage-where", "hexdump -g 512+16x8 dump.bin page:x"),
+        ("usage-where-end", "hexdump -g 512+16x8 dump.bin page:48"),
+        ("usage-where-file", "hexdump -g 512+16x8 dump.bin 0x100000"),
+        ("usage-oob", "hexdump -f raw data.bin --oob only"),
+        ("version", "--version"),
+        ("help-map", "map --help"),
+    ]
+
+    @Test(arguments: sessions.map(\.0)) func session(_ name: String) throws {
+        let line = try #require(GoldenTests.sessions.first { $0.0 == name }?.1)
+        let workspace = try SmallDump.workspace()
+        let result = try Tool(workspace).run(line.split(separator: " ").map(String.init))
+        var text = "$ museimg \(line)\n" + result.text
+        if !result.errors.isEmpty { text += "--- standard error\n" + result.errors }
+        text += "--- exit status \(result.status)\n"
+        try expectGolden(text, "Tests/CommandLineTests/Golden/\(name).txt")
+    }
+}
+
+extension SmallDump {
+    /// A folder with the dump whole, as data, cut in a page of its third block, and with bits flipped.
+    static func workspace() throws -> Workspace {
+        let workspace = try Workspace()
+        try workspace.write("dump.bin", bytes)
+        try workspace.write("data.bin", data)
+        try workspace.write("cut.bin", Array(bytes.prefix(528 * 18 + 100)))
+        var flipped = bytes
+        flipped[528 * 3 + 17] ^= 0x81
+        flipped[528 * 26 + 520] ^= 0x10
+        try workspace.write("flipped.bin", flipped)
+        return workspace
+    }
+}

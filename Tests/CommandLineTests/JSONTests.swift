@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Foundation
+import TestKit
+import Testing
+
+/// Every answer in JSON follows its schema.
+@Suite struct JSONTests {
+    static let commands = [
+        "map -g 512+16x8 dump.bin", "map -g 512+16x8 dump.bin --by block", "map -g 512+16x8 dump.bin --totals",
+        "map -f raw-oob -g 512+16x8 cut.bin", "map -f raw -g nor:4K data.bin", "map blank,geometry=2048+64x64x4:",
+        "hexdump -g 512+16x8 dump.bin block:0..5", "hexdump -f raw -g nor:4K data.bin",
+        "hexdump -f raw-oob -g 512+16x8 cut.bin block:2", "hexdump -g 512+16x8 dump.bin block:0 --oob only",
+        "compare -g 512+16x8 dump.bin raw-oob,geometry=512+16x8:flipped.bin --oob",
+        "compare -g 512+16x8 dump.bin raw:data.bin",
+        "compare -f raw-oob -g 512+16x8 cut.bin raw-oob,geometry=512+16x8:flipped.bin",
+        "convert -g 512+16x8 dump.bin out.bin", "convert -g 512+16x8 -O raw --bad skip dump.bin out.bin",
+        "convert -g 512+16x8 -O raw --strict dump.bin out.bin", "convert -g 512+16x8 -O raw --dry-run dump.bin out.bin",
+        "formats", "formats raw-oob",
+    ]
+
+    @Test(arguments: commands) func followsItsSchema(_ line: String) throws {
+        let result = try Tool(try SmallDump.workspace()).run(line.split(separator: " ").map(String.init) + ["--json"])
+        let lines = result.text.split(separator: "\n")
+        let header = try JSONValue(parsing: try #require(lines.first))
+        let name = try #require(header["schema"]?.text)
+        #expect(name.hasSuffix("/1"))
+        let schema = try JSONSchema(contentsOf: Tree.file("docs/json-schema/\(name.dropLast(2)).json"))
+        #expect(schema.problems(with: header) == [])
+        for line in lines.dropFirst() {
+            #expect(schema.problems(with: try JSONValue(parsing: line), definition: "line") == [])
+        }
+        #expect(!result.text.contains("\u{1B}"), "JSON is never coloured")
+    }
+
+    @Test func progressLinesFollowTheirSchema() throws {
+        let workspace = try SmallDump.workspace()
+        let tool = Tool(workspace)
+        let result = try tool.shell("$museimg convert -g 512+16x8 --progress fd:3 dump.bin out.bin 3>progress.txt")
+        #expect(result.status == 0)
+        let lines = String(decoding: try workspace.read("progress.txt"), as: UTF8.self).split(separator: "\n")
+        let schema = try JSONSchema(contentsOf: Tree.file("docs/json-schema/museimg.progress.json"))
+        #expect(!lines.isEmpty)
+        for line in lines { #expect(schema.problems(with: try JSONValue(parsing: line)) == []) }
+        #expect(try JSONValue(parsing: try #require(lines.last))["done"]?.int == SmallDump.data.count)
+    }
+
+    /// The validator itself notices what it is there for.
+    @Test func validatorRejects() throws {
+        let schema = JSONSchema(
+            try JSONValue(
+                parsing: """
+                    {"type":"object","required":["a"],"properties":{"a":{"type":"integer","minimum":0,"maximum":9},
+                    "b":{"type":"array","items":{"enum":["x","y"]}},"c":{"type":"string","pattern":"^[0-9]+$"}}}
+                    """))
+        for good in [#"{"a":1}"#, #"{"a":0,"b":["x"],"c":"12"}"#] {
+            #expect(schema.problems(with: try JSONValue(parsing: good)) == [])
+        }
+        for bad in [
+            "[]", "{}", #"{"a":-1}"#, #"{"a":10}"#, #"{"a":1.5}"#, #"{"a":"1"}"#, #"{"a":1,"b":["z"]}"#,
+            #"{"a":1,"c":"x"}"#, #"{"a":1,"d":0}"#, #"{"a":null}"#,
+        ] {
+            #expect(schema.problems(with: try JSONValue(parsing: bad)) != [], "\(bad)")
+        }
+    }
+}
