@@ -36,8 +36,10 @@ func floor(_ name: String, _ dependencies: [Target.Dependency] = [], path: Strin
 }
 
 /// A test target of the tree.
-func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], path: String? = nil, exclude: [String] = []
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -84,7 +86,7 @@ let package = Package(
         tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "TestKit"]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
-        tests("CommandLineTests", ["museimg", "TestKit"]),
+        tests("CommandLineTests", ["museimg", "TestKit"], exclude: ["Golden"]),
     ]
         + formats.flatMap { name -> [Target] in
             [

@@ -50,7 +50,7 @@ struct Model {
             default:
                 var copy = page
                 if !keepsOOB {
-                    count(.oobDropped, page.oob.count { $0 != 0xFF })
+                    count(.oobDropped, Snapshot.programmed(page.oob))
                     copy.oob = blank.oob
                 }
                 if !keepsOOB, oobSize > 0, page.state != .erased { count(.oobMade, 1) }
