@@ -20,6 +20,12 @@ struct Wrapper: Sendable {
     let writing: [Setup]
     /// Compression levels; nil where there are none.
     var levels: ClosedRange<Int>?
+    /// Members may have holes of their own.
+    var hasHoles = false
+    /// What lies before a member has to be expanded too.
+    var isSolid = false
+    /// Looks for what libarchive believes and should not.
+    var check: (@Sendable (any ByteSource) throws -> Void)?
     /// How far the wrapper reaches in the file; nil when the bytes do not begin one.
     let measure: @Sendable (ProbeInput) throws -> WrapperExtent?
     var limitations: [String] = []

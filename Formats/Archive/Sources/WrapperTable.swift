@@ -57,11 +57,12 @@ extension Wrapper {
     static let sevenZip = Wrapper(
         name: "7z", summary: "a 7-Zip archive; one file in it is used", extensions: ["7z"],
         content: .members, reading: .library([archive_read_support_format_7zip]),
-        writing: [archive_write_set_format_7zip], levels: 0...9, measure: SevenZipProbe.measure,
+        writing: [archive_write_set_format_7zip], levels: 0...9, isSolid: true, check: SevenZipHeader.check,
+        measure: SevenZipProbe.measure,
         limitations: ["no encryption, no archives in several parts"])
 
     static let tar = Wrapper(
         name: "tar", summary: "a tar archive; one file in it is used", extensions: ["tar"],
         content: .members, reading: .library([archive_read_support_format_tar]),
-        writing: [archive_write_set_format_pax_restricted], measure: TarProbe.measure)
+        writing: [archive_write_set_format_pax_restricted], hasHoles: true, measure: TarProbe.measure)
 }

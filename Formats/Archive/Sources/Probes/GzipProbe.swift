@@ -15,7 +15,7 @@ enum GzipProbe {
         guard input.starts(with: GzipReader.magic + [8]), input.head.count >= 18, input.head[3] & 0xE0 == 0 else {
             return nil
         }
-        if input.fileExtension == "gz" || input.fileExtension == "tgz" {
+        if Wrapper.gzip.agrees(withExtension: input.fileExtension) {
             return .whole(.likely, "gzip's magic and the file's extension agree")
         }
         do {

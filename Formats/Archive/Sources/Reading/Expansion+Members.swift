@@ -33,7 +33,7 @@ extension Expansion {
         guard case .library(let setup) = wrapper.reading else {
             throw FormatError(.unsupported, name: source.name, "\(wrapper.name) has no members")
         }
-        if wrapper.name == "7z" { try SevenZipHeader.check(source) }
+        try wrapper.check?(source)
         return try LibraryReader(wrapper, setup, source)
     }
 
@@ -42,9 +42,8 @@ extension Expansion {
         var passed = 0
         for _ in 0..<index {
             try Interruption.check()
-            // In a solid archive what lies before has to be expanded too.
             let (sum, overflow) = passed.addingReportingOverflow(try reader.nextEntry()?.size ?? 0)
-            if wrapper.name == "7z" { try checkSize(overflow ? .max : sum) }
+            if wrapper.isSolid { try checkSize(overflow ? .max : sum) }
             passed = overflow ? 0 : sum
         }
         guard let entry = try reader.nextEntry() else {

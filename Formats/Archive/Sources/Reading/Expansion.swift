@@ -34,12 +34,11 @@ struct Expansion: Sendable {
     }
 
     private func begin() throws -> (any ExpandedStream)? {
-        switch (wrapper.reading, wrapper.content) {
-        case (.library(let setup), .stream(let filter)):
-            let reader = try LibraryReader(wrapper, setup, source)
-            return try reader.beginStream(filter: filter) ? reader : nil
-        default: return try GzipReader(source)
+        guard case .library(let setup) = wrapper.reading, case .stream(let filter) = wrapper.content else {
+            return try GzipReader(source)
         }
+        let reader = try LibraryReader(wrapper, setup, source)
+        return try reader.beginStream(filter: filter) ? reader : nil
     }
 
     /// Expands into a temporary file.
@@ -47,9 +46,8 @@ struct Expansion: Sendable {
     /// - Parameter size: what the header says, in bytes; nil when it says nothing.
     func expand(_ stream: any ExpandedStream, size: Int?, name: String) throws -> any ByteSource {
         if let size { try checkSize(size) }
-        // Only tar knows of holes: elsewhere a run of 0x00 is data, and a hole in the temporary file
-        // just saves its space.
-        var expandedFile = try ExpandedFile(holesAreReal: wrapper.name == "tar")
+        // Where there are no holes a run of 0x00 is data, and a hole in the temporary file just saves its space.
+        var expandedFile = try ExpandedFile(holesAreReal: wrapper.hasHoles)
         while let piece = try stream.next() {
             try Interruption.check()
             let (end, overflow) = piece.offset.addingReportingOverflow(piece.bytes.count)
@@ -63,7 +61,7 @@ struct Expansion: Sendable {
             try expandedFile.append(piece)
         }
         if let size, size > expandedFile.position {
-            guard wrapper.name == "tar" else {
+            guard wrapper.hasHoles else {
                 throw FormatError(
                     .truncated, name: source.name, at: stream.consumed,
                     "'\(name)' has \(expandedFile.position) bytes, expected \(size)")

@@ -50,7 +50,10 @@ final class LibraryReader: ExpandedStream {
         return UTF8Names.use { LibraryEntry(entry) }
     }
 
-    /// The header of the only stream; nil when it is empty.
+    /// Looks at the start of a compressed stream.
+    ///
+    /// - Returns: false when nothing is in it.
+    /// - Throws: ``FormatError`` (`badMagic`) when it is of another kind.
     func beginStream(filter: Int32) throws -> Bool {
         let entry = try nextEntry()
         // What no filter recognises, libarchive hands on as it is.

@@ -9,6 +9,7 @@
 
 /// Lets libarchive take names for UTF-8, whatever the user's locale is.
 enum UTF8Names {
+    /// Made once and never changed.
     private nonisolated(unsafe) static let locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
 
     /// Runs `body` with this thread's character set as UTF-8.
