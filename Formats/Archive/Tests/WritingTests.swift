@@ -64,6 +64,17 @@ import Testing
         #expect(sink.bytes.isEmpty)
     }
 
+    @Test(arguments: ArchiveFormat.all.map(\.info.name))
+    func theErrorOfTheSinkAroundIsPassedOn(_ name: String) throws {
+        let format = try Fixture.format(name)
+        #expect(throws: UsageError("full")) {
+            let options = OptionReader(FormatSpec(name))
+            let wrapped = try format.makeSink(around: FullSink(), options: options, name: "x")
+            for piece in pieces { try wrapped.write(piece) }
+            try wrapped.finish()
+        }
+    }
+
     @Test(arguments: Fixture.tools)
     func theUsualToolsAccept(_ tool: Fixture.Tool) throws {
         guard let program = tool.path else {
@@ -83,6 +94,12 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
     }
+}
+
+private final class FullSink: ByteSink {
+    let position = 0
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws { throw UsageError("full") }
 }
 
 extension Fixture {
