@@ -33,7 +33,8 @@ final class CellStore {
     private let cellSize: Int
     private let maxCells: Int
     private let name: String
-    private let batch: UnsafeMutableRawBufferPointer
+    /// Cells that are not in the temporary file yet.
+    private var batch: [UInt8]
     private var batched = 0
     private var written = 0
 
@@ -43,15 +44,15 @@ final class CellStore {
         self.maxCells = maxCells
         self.name = name
         spool = try Spool()
-        batch = .allocate(byteCount: max(1, (256 << 10) / cellSize) * cellSize, alignment: 4096)
+        batch = Array(repeating: 0xFF, count: max(1, (256 << 10) / cellSize) * cellSize)
     }
 
-    deinit { batch.deallocate() }
-
-    /// Room for the next cell, ``cellSize`` bytes. Valid until the next call.
-    func room() throws -> UnsafeMutableRawBufferPointer {
+    /// Gives the room for the next cell to `body`; what is in it stays until something is kept.
+    func withRoom<T>(_ body: (UnsafeMutableRawBufferPointer) -> T) throws -> T {
         if (batched + 1) * cellSize > batch.count { try flush() }
-        return UnsafeMutableRawBufferPointer(rebasing: batch[(batched * cellSize)...].prefix(cellSize))
+        return batch.withUnsafeMutableBytes { bytes in
+            body(UnsafeMutableRawBufferPointer(rebasing: bytes[(batched * cellSize)...].prefix(cellSize)))
+        }
     }
 
     /// The slot of `cell`; nil when it has not come yet.
@@ -74,7 +75,7 @@ final class CellStore {
         return low
     }
 
-    /// Takes what is in ``room()`` as `cell`, which has not come before.
+    /// Takes what is in the room as `cell`, which has not come before.
     ///
     /// - Parameters:
     ///   - known: for each byte whether it is known; nil for all.
@@ -115,13 +116,15 @@ final class CellStore {
 
     func flush() throws {
         guard batched > 0 else { return }
-        try spool.sink.write(UnsafeRawBufferPointer(rebasing: batch[..<(batched * cellSize)]))
+        try batch.withUnsafeBytes { bytes in
+            try spool.sink.write(UnsafeRawBufferPointer(rebasing: bytes[..<(batched * cellSize)]))
+        }
         written += batched
         batched = 0
     }
 
     /// What is kept in `slot`, and which of its bytes are known (nil: all).
-    func load(_ slot: Int) throws -> (bytes: [UInt8], known: [Bool]?) {
+    func contents(of slot: Int) throws -> (bytes: [UInt8], known: [Bool]?) {
         try flush()
         var bytes = [UInt8](repeating: 0, count: cellSize)
         try bytes.withUnsafeMutableBytes { try spool.read(into: $0, at: slot * cellSize) }

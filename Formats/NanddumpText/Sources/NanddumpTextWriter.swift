@@ -10,7 +10,7 @@ final class NanddumpTextWriter: ImageWriter {
     private let geometry: Geometry
     private let isCanonical: Bool
     private let sink: any ByteSink
-    private let text: UnsafeMutableRawBufferPointer
+    private var text: [UInt8]
     private var used = 0
     /// For runs whose bytes are all the same.
     private var uniform: [UInt8] = []
@@ -21,7 +21,6 @@ final class NanddumpTextWriter: ImageWriter {
 
     /// Bytes that are turned to text at a time.
     private static let piece = 16 << 10
-    private static let pieceText = piece / HexRows.bytesPerRow * HexRows.maxRowLength
 
     /// - Parameter geometry: with the OOB size that is to be written.
     init(geometry: Geometry, isCanonical: Bool, badBlocks: BadBlockPolicy?, sink: any ByteSink) {
@@ -30,11 +29,9 @@ final class NanddumpTextWriter: ImageWriter {
         self.sink = sink
         traits = WriterTraits(
             oobSize: geometry.oobSize, expressesMissing: true, leavesOutAbsentBad: true, badBlocks: badBlocks)
-        text = .allocate(byteCount: 256 << 10, alignment: 4096)
+        text = Array(repeating: 0, count: 256 << 10)
         blankOOB = Array(repeating: 0xFF, count: geometry.oobSize)
     }
-
-    deinit { text.deallocate() }
 
     func write(_ run: PageRun) throws {
         switch run.content {
@@ -120,16 +117,19 @@ final class NanddumpTextWriter: ImageWriter {
             let piece = UnsafeRawBufferPointer(rebasing: bytes[done...].prefix(NanddumpTextWriter.piece))
             let rows = (piece.count + HexRows.bytesPerRow - 1) / HexRows.bytesPerRow
             if text.count - used < rows * HexRows.maxRowLength { try flush() }
-            used += HexRows.encode(
-                piece, label: address.map { .address($0 + done) } ?? .oob, canonical: isCanonical,
-                into: UnsafeMutableRawBufferPointer(rebasing: text[used...]))
+            let label = address.map { HexRows.Label.address($0 + done) } ?? .oob
+            used += text.withUnsafeMutableBytes { text in
+                HexRows.encode(
+                    piece, label: label, canonical: isCanonical,
+                    into: UnsafeMutableRawBufferPointer(rebasing: text[used...]))
+            }
             done += piece.count
         }
     }
 
     private func flush() throws {
         guard used > 0 else { return }
-        try sink.write(UnsafeRawBufferPointer(rebasing: text[..<used]))
+        try text.withUnsafeBytes { try sink.write(UnsafeRawBufferPointer(rebasing: $0[..<used])) }
         used = 0
     }
 }

@@ -39,7 +39,7 @@ struct OpenCell {
     }
 
     /// A cell that the text shows whole.
-    init(_ cell: Int, whole: UnsafeMutableRawBufferPointer, at textOffset: Int) {
+    init(_ cell: Int, whole: UnsafeRawBufferPointer, at textOffset: Int) {
         self.init(cell, size: 0, at: textOffset)
         bytes = Array(whole)
         known = Array(repeating: true, count: whole.count)

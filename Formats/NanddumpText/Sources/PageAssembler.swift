@@ -156,7 +156,7 @@ final class PageAssembler {
         if let slot = store.slot(of: cell.cell) {
             try merge(into: slot)
         } else {
-            try store.room().copyBytes(from: cell.bytes)
+            try store.withRoom { $0.copyBytes(from: cell.bytes) }
             try store.append(
                 cell: cell.cell, known: cell.isWhole ? nil : cell.known, textOffset: cell.textOffset)
         }
@@ -164,14 +164,14 @@ final class PageAssembler {
         current = nil
     }
 
-    /// Takes a whole cell that the text shows once more.
-    func takeAgain(_ whole: UnsafeMutableRawBufferPointer, cell: Int, at offset: Int) throws {
-        current = OpenCell(cell, whole: whole, at: offset)
+    /// Takes the whole cell in the store's room, which the text shows once more.
+    func takeAgain(_ cell: Int, at offset: Int) throws {
+        current = try store.withRoom { OpenCell(cell, whole: UnsafeRawBufferPointer($0), at: offset) }
         try close()
     }
 
     private func merge(into slot: Int) throws {
-        let (earlier, earlierKnown) = try store.load(slot)
+        let (earlier, earlierKnown) = try store.contents(of: slot)
         guard let outcome = current?.merge(earlier: earlier, earlierKnown: earlierKnown), let cell = current else {
             return
         }

@@ -63,25 +63,26 @@ final class TextDecoder {
             guard let address = TextDecoder.address(text), address % shape.cellDataSize == 0,
                 address <= shape.addressLimit - shape.cellDataSize
             else { break }
-            let room = try store.room()
-            guard let end = decode(text, address, into: room) else { break }
+            guard let end = try store.withRoom({ decode(text, address, into: $0) }) else { break }
             let cell = address / shape.cellDataSize
             let offset = window.offset
-            if try keep(room, as: cell, at: offset) { window.consume(end) }
+            if try keep(cell, at: offset) { window.consume(end) }
             taken = true
         }
         return taken
     }
 
+    /// Keeps the cell in the store's room.
+    ///
     /// - Returns: whether it was kept; false when the room changed under it and it has to be decoded again.
-    private func keep(_ room: UnsafeMutableRawBufferPointer, as cell: Int, at offset: Int) throws -> Bool {
+    private func keep(_ cell: Int, at offset: Int) throws -> Bool {
         if assembler.isOpen {
             // Closing needs the room that the cell was decoded to.
             try assembler.close()
             return false
         }
         if store.slot(of: cell) != nil {
-            try assembler.takeAgain(room, cell: cell, at: offset)
+            try assembler.takeAgain(cell, at: offset)
         } else {
             try store.append(cell: cell, textOffset: offset)
         }

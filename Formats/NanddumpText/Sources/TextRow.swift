@@ -28,7 +28,11 @@ struct TextRow {
     init(_ line: UnsafeRawBufferPointer) {
         var cursor = TextCursor(line)
         label = TextRow.findLabel(&cursor)
-        if label == .none { cursor.position = 0 }
+        if label == .none {
+            // A quoted rest has its mark as well.
+            cursor.position = 0
+            cursor.skip { TextCursor.isSpace($0) || $0 == UInt8(ascii: ">") }
+        }
         readBytes(&cursor)
         if label == .none, !hasASCII, !cursor.isAtEnd {
             // Words of a console, not the rest of a row.

@@ -70,6 +70,7 @@ struct LogTests {
         }
         try expectWhole(TextSamples.bytes(wrap(pretty)), "pretty at \(width)")
         try expectWhole(TextSamples.bytes(wrap(canonical)), "canonical at \(width)")
+        try expectWhole(TextSamples.bytes(wrap(pretty).map { "> " + $0 }), "quoted at \(width)")
     }
 
     @Test("lines that come twice are counted")

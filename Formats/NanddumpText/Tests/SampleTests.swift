@@ -113,5 +113,9 @@ struct SampleTests {
         #expect(try opinion(Array("0x00000000: 00 11\n".utf8)) == .possible)
         #expect(try opinion(try chip()) == nil)
         #expect(try opinion([]) == nil)
+        // Longer than what a probe looks at, and a log inside of a binary dump.
+        let canonical = try TextSamples.text("canonical_oob_2pages")
+        #expect(try opinion(canonical + canonical + canonical + canonical) == .certain)
+        #expect(try opinion([UInt8](repeating: 0, count: 4096) + canonical) == .possible)
     }
 }
