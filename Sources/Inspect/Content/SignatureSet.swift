@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import FormatKit
+
 /// All signatures, made for speed.
 struct SignatureSet {
     /// A signature of bytes as a comparison of 64-bit words.
