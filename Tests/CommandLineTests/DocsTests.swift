@@ -91,7 +91,7 @@ import Testing
         let workspace = try workspace()
         let help = try Tool(workspace)("--help").text
         let examples = help.split(separator: "\n").filter { $0.hasPrefix("  museimg ") }
-        #expect(examples.count == 3)
+        #expect(examples.count == 4)
         for example in examples {
             let line = example.replacingOccurrences(of: "museimg ", with: "$museimg ")
             #expect(try Tool(workspace).shell(line).status == 0, "\(example)")

@@ -173,13 +173,48 @@ _museimg() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    convert|map|hexdump|compare|formats|help)
+    info|convert|map|hexdump|compare|formats|help)
         # Offer subcommand argument completions
         "_museimg_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'convert map hexdump compare formats help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'info convert map hexdump compare formats help' -- "${cur}"))
+        ;;
+    esac
+}
+
+_museimg_info() {
+    repeating_flags=()
+    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-f --format -g --geometry --progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-f'|'--format')
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        return
+        ;;
+    '-g'|'--geometry')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
         ;;
     esac
 }

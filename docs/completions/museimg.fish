@@ -22,6 +22,8 @@ function __museimg_parse_tokens -S
     case 'museimg'
         __museimg_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
+        case 'info'
+            __museimg_parse_subcommand 1 'f/format=' 'g/geometry=' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'convert'
             __museimg_parse_subcommand 2 'f/format=' 'g/geometry=' 'O/output-format=' 'range=' 'oob=' 'bad=' 'on-missing=' 'strict' 'dry-run' 'force' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'map'
@@ -89,12 +91,23 @@ end
 complete -c 'museimg' -f
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg" version' -l 'version' -d 'Show the version.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'info' -d 'Say what an image is: format, geometry, blocks, and what is recognised in the data.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'convert' -d 'Write an image in another form, byte-exact.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'map' -d 'Show which parts hold data, are erased, bad, missing or unreadable.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'hexdump' -d 'Show the bytes of pages, with their OOB.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'compare' -d 'Compare two images page by page.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'formats' -d 'List the formats, or explain one with its options and limits.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg info" -eq 1' -F
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" json' -l 'json' -d 'Answer in JSON; the schemas are in docs/json-schema.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" q quiet' -s 'q' -l 'quiet' -d 'Say nothing but answers and errors.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" v verbose' -s 'v' -l 'verbose' -d 'Say how the image was opened, and why so.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" progress' -l 'progress' -d 'When to show progress: auto, never, always, or fd:N for JSON lines to descriptor N.' -rfka 'auto never always'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" color' -l 'color' -d 'When to use colours: auto, never or always.' -rfka 'auto never always'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" version' -l 'version' -d 'Show the version.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg convert" -eq 1' -F
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg convert" -eq 2' -F
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar nanddump-text raw-oob oob-pair nanddump blank raw'

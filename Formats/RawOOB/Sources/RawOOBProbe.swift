@@ -16,7 +16,7 @@ extension RawOOBFormat {
         }
         guard spec.oobSize > 0 else { return nil }
         if let found, found.spec.pageSize == spec.pageSize, found.spec.oobSize == spec.oobSize {
-            return Probe(.likely, "-g has OOB, and so have the bytes: \(found.reason)")
+            return Probe(.likely, "-g has OOB, and so have the bytes: \(found.reasons.first ?? "")")
         }
         if let found, found.spec.oobSize == 0 { return nil }
         let raw = spec.pageSize + spec.oobSize

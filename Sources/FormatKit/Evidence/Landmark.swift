@@ -41,11 +41,11 @@ package struct Landmark: Sendable, Hashable {
     @inline(never)
     private static func scan(_ bytes: UnsafeRawBufferPointer, base: Int) -> [Landmark] {
         var found: [Landmark] = []
-        guard let start = bytes.baseAddress, bytes.count >= 64 else { return [] }
+        guard bytes.count >= 64 else { return [] }
         let end = bytes.count &- 64
         var i = 0
         while i <= end {
-            let word = UInt32(littleEndian: start.loadUnaligned(fromByteOffset: i, as: UInt32.self))
+            let word = bytes.little32(at: i)
             if word == ubiMagic {
                 if UBIEraseHeader(Array(bytes[i..<(i + 64)])) != nil {
                     found.append(Landmark(kind: .ubiHeader, offset: base + i))
@@ -55,8 +55,8 @@ package struct Landmark: Sendable, Hashable {
                     found.append(Landmark(kind: kind, offset: base + i))
                 }
             } else if word != 0, word != .max {
-                let line = start.loadUnaligned(fromByteOffset: i &+ 20, as: UInt32.self)
-                let complement = start.loadUnaligned(fromByteOffset: i &+ 24, as: UInt32.self)
+                let line = bytes.little32(at: i &+ 20)
+                let complement = bytes.little32(at: i &+ 24)
                 // A line parity numbers one of 16 bytes, in either byte order.
                 if line & 0xF0FF_FFF0 == 0, line ^ complement == 0 || line ^ complement == .max,
                     let tags = YAFFSTags(bytes, at: i)

@@ -48,7 +48,7 @@ enum LandmarkRules {
         let second =
             placed.isEmpty
             ? "no other known page size divides it"
-            : "and their volume headers lie where pages of \(best.shape.pageSize)+\(best.shape.oobSize) put them"
+            : "their volume headers lie where pages of \(best.shape.pageSize)+\(best.shape.oobSize) put them"
         return GeometryCandidate(
             spec: best.shape.spec(pagesPerBlock: best.pages), confidence: .certain, reasons: [reason, second],
             period: spacing.period, landmark: .ubiHeader)

@@ -14,7 +14,7 @@ package struct YAFFSTags: Sendable, Hashable {
     /// - Returns: nil unless the ECC is that of the tags and the tags make sense.
     package init?(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
         guard offset >= 0, offset <= bytes.count - YAFFSTags.size else { return nil }
-        func word(_ i: Int) -> UInt32 { bytes.loadUnaligned(fromByteOffset: offset &+ i, as: UInt32.self) }
+        func word(_ i: Int) -> UInt32 { bytes.little32(at: offset &+ i) }
         // Cheap first: the two line parities are equal or each other's complement.
         let difference = word(20) ^ word(24)
         guard difference == 0 || difference == .max, word(0) != 0, word(4) != 0, word(0) != .max else { return nil }
@@ -30,9 +30,9 @@ package struct YAFFSTags: Sendable, Hashable {
             }
         }
         guard bytes[offset &+ 16] == column else { return nil }
-        let isLittle = word(20).littleEndian == line && word(24).littleEndian == complement
-        guard isLittle || (word(20).bigEndian == line && word(24).bigEndian == complement) else { return nil }
-        func number(_ i: Int) -> UInt32 { isLittle ? word(i).littleEndian : word(i).bigEndian }
+        let isLittle = word(20) == line && word(24) == complement
+        guard isLittle || (word(20).byteSwapped == line && word(24).byteSwapped == complement) else { return nil }
+        func number(_ i: Int) -> UInt32 { isLittle ? word(i) : word(i).byteSwapped }
         guard number(0) < 0xEFFF_FFFF, number(0) >= 0x21, number(4) & 0x0FFF_FFFF != 0, number(4) < 0x8000_0000 else {
             return nil
         }

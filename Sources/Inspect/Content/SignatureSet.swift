@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import FormatKit
+
 /// All signatures, made for speed.
 struct SignatureSet {
     /// A signature of bytes as a comparison of 64-bit words.
@@ -49,14 +51,12 @@ struct SignatureSet {
     ///
     /// - Parameter base: the data offset of the first byte, in bytes.
     func candidates(in bytes: UnsafeRawBufferPointer, base: Int, step: Int) -> [Candidate] {
-        guard let start = bytes.baseAddress else { return [] }
         var found: [Candidate] = []
         var position = (step &- base % step) % step
         words.withUnsafeBufferPointer { words in
             while position < bytes.count {
                 for word in words where position &+ word.offset &+ 8 <= bytes.count {
-                    let value = UInt64(
-                        littleEndian: start.loadUnaligned(fromByteOffset: position &+ word.offset, as: UInt64.self))
+                    let value = bytes.little64(at: position &+ word.offset)
                     if value & word.mask == word.value {
                         found.append(Candidate(position: base &+ position, recogniser: word.recogniser))
                     }

@@ -108,8 +108,8 @@ struct InfoText {
             }
         }
         if !content.parts.isEmpty { words.append(parts(content.parts)) }
-        if content.confidence < .certain { words.append("(\(content.confidence))") }
-        return words.joined(separator: ", ")
+        let doubt = content.confidence < .certain ? " (\(content.confidence))" : ""
+        return words.joined(separator: ", ") + doubt
     }
 
     /// `3 volumes: rootfs (UBIFS), data, factory`.

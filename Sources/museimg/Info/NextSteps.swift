@@ -16,11 +16,20 @@ struct NextSteps {
         words.append(asked.image)
         let image = words.map(NextSteps.quoted).joined(separator: " ")
         var commands = ["museimg map \(image)"]
-        if subject.geometry.oobSize > 0 { commands.append("museimg convert \(image) data.bin -O raw") }
+        if subject.geometry.oobSize > 0 {
+            commands.append("museimg convert \(image) \(NextSteps.quoted(NextSteps.output(subject.name))) -O raw")
+        }
         if let first = inspection.contents.first {
             commands.append("museimg hexdump \(image) @\(ByteCount.hex(first.offset))")
         }
         self.commands = commands
+    }
+
+    /// A name for the data alone, beside which the dump's own is safe: `dump.data.bin`.
+    private static func output(_ name: String) -> String {
+        let file = name.split(separator: "/").last ?? "dump"
+        let stem = file.prefix { $0 != "." }
+        return "\(stem.isEmpty || stem.hasPrefix("-") ? "dump" : stem).data.bin"
     }
 
     /// For a POSIX shell.
