@@ -41,6 +41,13 @@ struct SpecTests {
         #expect(try reader.flag("oob") == true)
     }
 
+    @Test(
+        "a written spec reads as the same", arguments: ["x,bad=3,6,17..20", "x,bad=1\\,3=4", "x,member=a\\,b\\\\c=d"])
+    func written(_ text: String) {
+        let spec = FormatSpec(parsing: text)
+        #expect(spec.options.count == 1 && FormatSpec(parsing: spec.description) == spec)
+    }
+
     @Test("what cannot be read names its option")
     func wrongOptions() throws {
         let reader = OptionReader(FormatSpec(parsing: "raw,bad=x,holes=maybe,start=1.5"))

@@ -59,8 +59,9 @@ public struct FormatSpec: Sendable, Hashable, CustomStringConvertible {
         options.reduce(into: name) { text, option in
             text += ",\(option.key)="
             for (i, part) in option.value.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
-                // A comma stands by itself only before a digit, where it continues a list.
-                if i > 0 { text += part.first?.isNumber == true ? "," : "\\," }
+                // A comma stands by itself only before a digit, where it continues a list; a '=' would make it an option.
+                let continues = part.first?.isNumber == true && !part.contains("=")
+                if i > 0 { text += continues ? "," : "\\," }
                 text += part.replacing("\\", with: "\\\\")
             }
         }

@@ -40,20 +40,19 @@ public enum FileOpening {
     /// Reads a stream to its end.
     private static func collect(_ descriptor: FileDescriptor, name: String) throws -> any ByteSource {
         let spool = try Spool()
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
-        defer { buffer.deallocate() }
+        let buffer = IOBuffer()
         while true {
             try Interruption.check()
             let got: Int
             do {
-                got = try descriptor.read(into: buffer, retryOnInterrupt: false)
+                got = try descriptor.read(into: buffer.bytes, retryOnInterrupt: false)
             } catch Errno.interrupted {
                 continue
             } catch let error as Errno {
                 throw IOFailure(.read, errno: error, name: name, offset: spool.sink.position)
             }
             guard got > 0 else { break }
-            try spool.sink.write(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
+            try spool.sink.write(buffer.prefix(got))
         }
         return try spool.source(name: name)
     }

@@ -12,18 +12,16 @@ final class SourceCallbacks {
     /// Why a callback failed: libarchive only knows that it did.
     private(set) var failure: (any Error)?
     private var position = 0
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 4096)
+    private let buffer = IOBuffer(count: 128 << 10)
 
     init(_ source: any ByteSource) { self.source = source }
-
-    deinit { buffer.deallocate() }
 
     /// Sets the callbacks of `archive`, which must not outlive this object.
     func attach(to archive: OpaquePointer) {
         archive_read_set_callback_data(archive, Unmanaged.passUnretained(self).toOpaque())
         archive_read_set_read_callback(archive) { _, data, start in
             guard let callbacks = SourceCallbacks.from(data) else { return Int(ARCHIVE_FATAL) }
-            start?.pointee = UnsafeRawPointer(callbacks.buffer.baseAddress)
+            start?.pointee = UnsafeRawPointer(callbacks.buffer.bytes.baseAddress)
             return callbacks.read()
         }
         archive_read_set_skip_callback(archive) { _, data, count in
@@ -41,7 +39,7 @@ final class SourceCallbacks {
     private func read() -> Int {
         do {
             try Interruption.check()
-            let got = position < source.size ? try source.read(into: buffer, at: position) : 0
+            let got = position < source.size ? try source.read(into: buffer.bytes, at: position) : 0
             position += got
             delivered += got
             return got

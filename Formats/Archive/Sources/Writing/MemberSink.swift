@@ -35,14 +35,13 @@ final class MemberSink: ByteSink {
     func finish() throws {
         let content = try spool.source(name: name)
         try writer.begin(name: name, size: content.size)
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
-        defer { buffer.deallocate() }
+        let buffer = IOBuffer()
         var offset = 0
         while offset < content.size {
             try Interruption.check()
-            let got = try content.read(into: buffer, at: offset)
+            let got = try content.read(into: buffer.bytes, at: offset)
             guard got > 0 else { break }
-            try writer.write(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
+            try writer.write(buffer.prefix(got))
             offset += got
         }
         try writer.finish()
