@@ -16,6 +16,7 @@ struct GzipRecogniser: Recogniser {
     private static let systems = Set<UInt8>(0...13).union([255])
 
     func examine(_ offset: Int, in view: DataView) throws -> Content? {
+        guard !view.isExhausted else { return nil }
         let head = try view.bytes(at: offset, count: 512)
         guard head.count >= 18, head[3] & 0xE0 == 0, GzipRecogniser.systems.contains(head[9]),
             let result = try expand(offset, view)
