@@ -58,22 +58,21 @@ final class Console {
 
     /// Tells findings; one that repeats three times, and then how many more there are.
     func report(_ findings: [Finding], of name: String) {
-        var told: [String: Int] = [:]
+        var seen: [String: Int] = [:]
+        var hidden = 0
         for finding in findings where finding.severity == .warning || options.verbose {
             let kind = Console.kind(of: finding.message)
-            told[kind, default: 0] += finding.count
-            guard told[kind, default: 0] - finding.count < Console.repeats else { continue }
+            seen[kind, default: 0] += 1
+            guard seen[kind, default: 0] <= Console.repeats else {
+                hidden += finding.count
+                continue
+            }
             let place = finding.offset.map { " (file offset \(ByteCount.hex($0)))" } ?? ""
             let times = finding.count > 1 ? " (\(finding.count) times)" : ""
             warn("\(name): \(finding.message)\(place)\(times)")
             if let hint = finding.hint, !options.quiet { diagnostics.hint(hint) }
         }
-        let shown = findings.reduce(into: [String: Int]()) { shown, finding in
-            let kind = Console.kind(of: finding.message)
-            if shown[kind, default: 0] < Console.repeats { shown[kind, default: 0] += finding.count }
-        }
-        let more = told.reduce(0) { $0 + max(0, $1.value - shown[$1.key, default: 0]) }
-        if more > 0 { warn("\(name): ... and \(more) more (see --json)") }
+        if hidden > 0 { warn("\(name): ... and \(hidden) more (see --json)") }
     }
 
     /// A message without its numbers: two that differ only there are the same finding.
