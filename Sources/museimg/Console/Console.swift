@@ -15,7 +15,6 @@ final class Console {
     /// The file at hand, named in errors that carry no name.
     var subject: String?
     private var progress: ProgressMeter?
-    private static let repeats = 3
 
     init(_ options: GlobalOptions) {
         self.options = options
@@ -56,27 +55,14 @@ final class Console {
         if !options.quiet { diagnostics.hint(text) }
     }
 
-    /// Tells findings; one that repeats three times, and then how many more there are.
+    /// Tells warnings, and under `-v` notes.
     func report(_ findings: [Finding], of name: String) {
-        var seen: [String: Int] = [:]
-        var hidden = 0
-        for finding in findings where finding.severity == .warning || options.verbose {
-            let kind = Console.kind(of: finding.message)
-            seen[kind, default: 0] += 1
-            guard seen[kind, default: 0] <= Console.repeats else {
-                hidden += finding.count
-                continue
-            }
-            let place = finding.offset.map { " (file offset \(ByteCount.hex($0)))" } ?? ""
-            let times = finding.count > 1 ? " (\(finding.count) times)" : ""
-            warn("\(name): \(finding.message)\(place)\(times)")
-            if let hint = finding.hint, !options.quiet { diagnostics.hint(hint) }
+        let told = findings.filter { $0.severity == .warning || options.verbose }
+        for line in FindingLines.lines(told) {
+            warn("\(name): \(line.text)")
+            if let hint = line.hint { self.hint(hint) }
         }
-        if hidden > 0 { warn("\(name): ... and \(hidden) more (see --json)") }
     }
-
-    /// A message without its numbers: two that differ only there are the same finding.
-    private static func kind(of message: String) -> String { message.filter { !$0.isNumber } }
 
     /// Begins to show progress over `total` bytes.
     func beginProgress(_ verb: String, total: Int) throws -> ProgressMeter {
