@@ -26,12 +26,12 @@ import Testing
     }
 
     @Test func statusOfErrors() {
-        let cases: [(any Error, ExitStatus)] = [
+        let cases: [(any Error, museimg.ExitStatus)] = [
             (UsageError("x"), .usage), (FormatError(.truncated, at: 0, "x"), .failed),
             (CancellationError(), .bug),
         ]
         for (error, status) in cases { #expect(Failure(error).status == status) }
-        #expect(ExitStatus.stopped(signal: 2).code == 130 && ExitStatus.stopped(signal: 15).code == 143)
+        #expect(museimg.ExitStatus.stopped(signal: 2).code == 130 && museimg.ExitStatus.stopped(signal: 15).code == 143)
     }
 
     @Test func progressModes() {
