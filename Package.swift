@@ -86,7 +86,7 @@ let package = Package(
         tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "TestKit"]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
-        tests("CommandLineTests", ["museimg", "TestKit"], exclude: ["Golden"]),
+        tests("CommandLineTests", ["museimg", "FormatKit", "TestKit"], exclude: ["Golden"]),
     ]
         + formats.flatMap { name -> [Target] in
             [

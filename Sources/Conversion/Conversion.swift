@@ -47,14 +47,30 @@ public final class Conversion {
     /// - Throws: what source and writer throw, ``Interrupted``.
     public func run(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> Account {
         try ReadAhead(source, range: range).eachRun { run in
-            try Interruption.check()
-            try take(run)
-            progress(run.pages.upperBound.rawValue - range.lowerBound.rawValue, range.count)
+            try eachPiece(of: run) { piece in
+                try Interruption.check()
+                try take(piece)
+                progress(piece.pages.upperBound.rawValue - range.lowerBound.rawValue, range.count)
+            }
         }
         account.add(.badMarksLost, marks.endOfCopies(), lostMark)
         try completeEnd()
         try writer.finish()
         return account
+    }
+
+    /// Cuts a run of one known byte, which may be the whole chip, so that progress shows while it is written.
+    ///
+    /// At multiples of 1024 blocks: holes in the target end there at whole units of its file system.
+    private func eachPiece(of run: PageRun, _ body: (PageRun) throws -> Void) throws {
+        guard case .filled = run.content else { return try body(run) }
+        let step = source.geometry.pagesPerBlock * 1024
+        var page = run.pages.lowerBound
+        while page < run.pages.upperBound {
+            let end = min(PageNumber((page.rawValue / step + 1) * step), run.pages.upperBound)
+            try body(PageRun(extent: PageExtent(pages: page..<end, state: run.state, content: run.content)))
+            page = end
+        }
     }
 
     private func take(_ run: PageRun) throws {

@@ -29,6 +29,8 @@ enum Program {
             return status
         } catch {
             console.abandon()
+            // Stopped together with the other end of our pipe, we notice that first.
+            do { try Interruption.check() } catch let stop { return console.report(stop) }
             return console.report(error)
         }
     }

@@ -16,7 +16,7 @@ import Testing
         ("map-blocks-json", "map -g 512+16x8 dump.bin --by block --json"),
         ("map-totals-json", "map -g 512+16x8 dump.bin --totals --json"),
         ("map-listed", "map raw-oob,geometry=512+16x8,bad=1,4:dump.bin --by block"),
-        ("map-verbose", "map -v -g 512+16x8 dump.bin --totals"),
+        ("map-verbose", "map -v -f raw-oob -g 512+16x8 dump.bin --totals"),
         ("hexdump", "hexdump -g 512+16x8 dump.bin"),
         ("hexdump-block", "hexdump -g 512+16x8 dump.bin block:3/page:2..5"),
         ("hexdump-bad", "hexdump -g 512+16x8 dump.bin block:2/page:0 --color always"),

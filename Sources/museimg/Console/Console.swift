@@ -15,7 +15,6 @@ final class Console {
     /// The file at hand, named in errors that carry no name.
     var subject: String?
     private var progress: ProgressMeter?
-    private static let repeats = 3
 
     init(_ options: GlobalOptions) {
         self.options = options
@@ -56,28 +55,14 @@ final class Console {
         if !options.quiet { diagnostics.hint(text) }
     }
 
-    /// Tells findings; one that repeats three times, and then how many more there are.
+    /// Tells warnings, and under `-v` notes.
     func report(_ findings: [Finding], of name: String) {
-        var told: [String: Int] = [:]
-        for finding in findings where finding.severity == .warning || options.verbose {
-            let kind = Console.kind(of: finding.message)
-            told[kind, default: 0] += finding.count
-            guard told[kind, default: 0] - finding.count < Console.repeats else { continue }
-            let place = finding.offset.map { " (file offset \(ByteCount.hex($0)))" } ?? ""
-            let times = finding.count > 1 ? " (\(finding.count) times)" : ""
-            warn("\(name): \(finding.message)\(place)\(times)")
-            if let hint = finding.hint, !options.quiet { diagnostics.hint(hint) }
+        let told = findings.filter { $0.severity == .warning || options.verbose }
+        for line in FindingLines.lines(told) {
+            warn("\(name): \(line.text)")
+            if let hint = line.hint { self.hint(hint) }
         }
-        let shown = findings.reduce(into: [String: Int]()) { shown, finding in
-            let kind = Console.kind(of: finding.message)
-            if shown[kind, default: 0] < Console.repeats { shown[kind, default: 0] += finding.count }
-        }
-        let more = told.reduce(0) { $0 + max(0, $1.value - shown[$1.key, default: 0]) }
-        if more > 0 { warn("\(name): ... and \(more) more (see --json)") }
     }
-
-    /// A message without its numbers: two that differ only there are the same finding.
-    private static func kind(of message: String) -> String { message.filter { !$0.isNumber } }
 
     /// Begins to show progress over `total` bytes.
     func beginProgress(_ verb: String, total: Int) throws -> ProgressMeter {
