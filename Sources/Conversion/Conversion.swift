@@ -46,7 +46,8 @@ public final class Conversion {
     /// - Returns: the account; the writer is finished, its file not yet put in its place.
     /// - Throws: what source and writer throw, ``Interrupted``.
     public func run(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> Account {
-        try ReadAhead(source, range: range).eachRun { run in
+        var walker = try PageWalker(source, range: range)
+        while let run = try walker.step() {
             try eachPiece(of: run) { piece in
                 try Interruption.check()
                 try take(piece)

@@ -44,7 +44,8 @@ struct BlockStoreTests {
                 try store.erase(BlockNumber(number))
                 for page in geometry.pages(of: BlockNumber(number)) {
                     expected.pages[page.rawValue] = Snapshot.Page(
-                        state: .erased, data: .init(repeating: 0xFF, count: 512), oob: .init(repeating: 0xFF, count: 16))
+                        state: .erased, data: .init(repeating: 0xFF, count: 512), oob: .init(repeating: 0xFF, count: 16)
+                    )
                 }
             } else {
                 let page = number * 8 + Int.random(in: 0..<8, using: &random)
@@ -52,10 +53,15 @@ struct BlockStoreTests {
                 let data = random.bytes(512)
                 let oob = random.bytes(16)
                 try store.program(PageNumber(page), data: data, oob: oob)
-                let was = old.isHeld ? old : Snapshot.Page(
-                    state: .erased, data: .init(repeating: 0xFF, count: 512), oob: .init(repeating: 0xFF, count: 16))
+                let was =
+                    old.isHeld
+                    ? old
+                    : Snapshot.Page(
+                        state: .erased, data: .init(repeating: 0xFF, count: 512), oob: .init(repeating: 0xFF, count: 16)
+                    )
                 expected.pages[page] = Snapshot.Page(
-                    state: .programmed, data: zip(was.data, data).map { $0 & $1 }, oob: zip(was.oob, oob).map { $0 & $1 })
+                    state: .programmed, data: zip(was.data, data).map { $0 & $1 },
+                    oob: zip(was.oob, oob).map { $0 & $1 })
             }
         }
         #expect(try Snapshot(store).firstDifference(from: expected) == nil)

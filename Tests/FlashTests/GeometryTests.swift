@@ -40,9 +40,11 @@ struct GeometryTests {
         #expect(geometry.rawSize == 8 * 64 * 2112)
     }
 
-    @Test("tells the state of NOR in units of at most 4096 bytes that divide the block", arguments: [
-        (65536, 4096), (4096, 4096), (6144, 2048), (1000, 8), (1, 1),
-    ])
+    @Test(
+        "tells the state of NOR in units of at most 4096 bytes that divide the block",
+        arguments: [
+            (65536, 4096), (4096, 4096), (6144, 2048), (1000, 8), (1, 1),
+        ])
     func norUnits(block: Int, unit: Int) throws {
         let geometry = try Geometry(pageSize: 1, oobSize: 0, pagesPerBlock: block, blockCount: 2)
         #expect(geometry.unitPages == unit)
@@ -59,18 +61,23 @@ struct GeometryTests {
 
 @Suite("Numbers of bytes")
 struct ByteCountTests {
-    @Test("are read", arguments: [
-        ("131072", 131072), ("0x20000", 131072), ("128K", 131072), ("128KiB", 131072), ("2G", 2 << 30), ("0", 0),
-        ("0x1G", nil), ("K", nil), ("-1", nil), ("+1", nil), ("", nil), ("9223372036854775807K", nil), ("1.5K", nil),
-    ] as [(String, Int?)])
+    @Test(
+        "are read",
+        arguments: [
+            ("131072", 131072), ("0x20000", 131072), ("128K", 131072), ("128KiB", 131072), ("2G", 2 << 30), ("0", 0),
+            ("0x1G", nil), ("K", nil), ("-1", nil), ("+1", nil), ("", nil), ("9223372036854775807K", nil),
+            ("1.5K", nil),
+        ] as [(String, Int?)])
     func parse(text: String, value: Int?) {
         #expect(ByteCount.parse(text) == value)
     }
 
-    @Test("are written for people", arguments: [
-        (0, "0 bytes"), (1023, "1023 bytes"), (1024, "1 KiB"), (1536, "1.5 KiB"), (138_412_032, "132 MiB"),
-        (3_250_586, "3 MiB"), (3_355_443, "3.1 MiB"), (5 << 30, "5 GiB"),
-    ])
+    @Test(
+        "are written for people",
+        arguments: [
+            (0, "0 bytes"), (1023, "1023 bytes"), (1024, "1 KiB"), (1536, "1.5 KiB"), (138_412_032, "132 MiB"),
+            (3_250_586, "3 MiB"), (3_355_443, "3.1 MiB"), (5 << 30, "5 GiB"),
+        ])
     func human(bytes: Int, text: String) {
         #expect(ByteCount.human(bytes) == text)
     }

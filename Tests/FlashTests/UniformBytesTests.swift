@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Tests of whole buffers")
 struct UniformBytesTests {
-    @Test("find the one byte that differs, wherever it is", arguments: [0, 1, 7, 8, 9, 511, 512, 513, 2048, 2112, 4097])
+    @Test(
+        "find the one byte that differs, wherever it is", arguments: [0, 1, 7, 8, 9, 511, 512, 513, 2048, 2112, 4097])
     func oneByte(count: Int) {
         var bytes = [UInt8](repeating: 0xFF, count: count)
         #expect(bytes.withUnsafeBytes { UniformBytes.isFilled($0, with: 0xFF) })

@@ -18,7 +18,9 @@ struct FlatImageTests {
         return try FlatImage(MemorySource(bytes), plan: plan)
     }
 
-    @Test("a file that ends anywhere is read as far as it goes", arguments: [1, 511, 512, 513, 528, 529, 2112, 2113, 3000])
+    @Test(
+        "a file that ends anywhere is read as far as it goes",
+        arguments: [1, 511, 512, 513, 528, 529, 2112, 2113, 3000])
     func truncated(size: Int) throws {
         var random = SeededGenerator(seed: UInt64(size))
         let bytes = random.bytes(size).map { $0 & 0x7F }
@@ -93,7 +95,9 @@ struct FlatImageTests {
     func atEnd() throws {
         let bytes = [UInt8](repeating: 0, count: 5000)
         #expect(throws: FormatError(.truncated, "")) { try image(bytes, .atEnd) }
-        let opened = try image(bytes, .atEnd) { $0.geometry.blockCount = 2; $0.marker = nil }
+        let opened = try image(bytes, .atEnd) {
+            $0.geometry.blockCount = 2; $0.marker = nil
+        }
         // 8 pages of data are 4096 bytes, and 904 bytes are OOB of 56 pages at 16: all that there are.
         #expect(try Snapshot(opened).pages.allSatisfy { $0.state == .programmed })
     }

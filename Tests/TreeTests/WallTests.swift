@@ -61,7 +61,10 @@ struct WallTests {
     @Test("raw memory is touched in few files")
     func unsafeFiles() throws {
         // Passing a buffer on is not touching it; loading, storing and allocating is.
-        let words = [".load(", "loadUnaligned", "storeBytes", ".allocate(", "copyMemory", "initializeMemory", "assumingMemoryBound"]
+        let words = [
+            ".load(", "loadUnaligned", "storeBytes", ".allocate(", "copyMemory", "initializeMemory",
+            "assumingMemoryBound",
+        ]
         let files = try (Tree.swiftFiles("Sources") + Tree.swiftFiles("Formats")).filter { file in
             guard file.contains("Sources/") else { return false }
             let text = try Tree.text(file)
@@ -73,8 +76,10 @@ struct WallTests {
     @Test("files are small rooms: median under 150 lines, none over 400")
     func sizes() throws {
         let files = try (Tree.swiftFiles("Sources") + Tree.swiftFiles("Formats")).filter { $0.contains("Sources/") }
-        let sizes = try files.map { (try Tree.text($0).split(separator: "\n", omittingEmptySubsequences: false).count, $0) }
-            .sorted { $0.0 < $1.0 }
+        let sizes = try files.map {
+            (try Tree.text($0).split(separator: "\n", omittingEmptySubsequences: false).count, $0)
+        }
+        .sorted { $0.0 < $1.0 }
         #expect(sizes[sizes.count / 2].0 < 150)
         for (lines, file) in sizes { #expect(lines <= 400, "\(file) has \(lines) lines") }
     }

@@ -30,7 +30,7 @@ struct Comparison {
             let sync = try Measured.run(["sync", copy])
             unlink(copy)
             let ours = try Measured.run(command)
-            if round < rounds { unlink(output) }
+            unlink(output)
             guard round > 0 else { continue }
             let scale = Double(bytes) / Double(copied)
             wall.append(theirs.wall * scale / ours.wall)

@@ -30,7 +30,9 @@ struct RawOOBFormatTests {
     }
 
     /// The layout as the README tells it, computed a second time.
-    @Test("every order puts every byte where the README says", arguments: ["interleaved", "oob-first", "per-block", "at-end"])
+    @Test(
+        "every order puts every byte where the README says",
+        arguments: ["interleaved", "oob-first", "per-block", "at-end"])
     func orders(order: String) throws {
         let bytes = try FormatTesting.fixture("dumps/jffs2-512x16.bin.gz")
         let image = try FormatTesting.open(bytes, as: format, geometry: "512+16x32")
@@ -53,7 +55,9 @@ struct RawOOBFormatTests {
         try Conformance.check(source: again)
     }
 
-    @Test("every order reads what is left of a file that was cut", arguments: ["interleaved", "oob-first", "per-block", "at-end"])
+    @Test(
+        "every order reads what is left of a file that was cut",
+        arguments: ["interleaved", "oob-first", "per-block", "at-end"])
     func truncated(order: String) throws {
         var random = SeededGenerator(seed: 3)
         let geometry = try Geometry(pageSize: 512, oobSize: 16, pagesPerBlock: 4, blockCount: 3)
