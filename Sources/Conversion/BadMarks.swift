@@ -38,7 +38,7 @@ final class BadMarks {
             let part = geometry.pages(of: block).clamped(to: run.pages)
             let isFirst = block != current
             current = block
-            try body(cut(run, to: part), isFirst)
+            try body(run.cut(to: part), isFirst)
             page = part.upperBound
         }
     }
@@ -65,8 +65,9 @@ final class BadMarks {
             let page = geometry.firstPage(of: block).advanced(by: index)
             guard run.pages.contains(page) else { return false }
             if case .filled(let byte) = run.content { return BadBlockMarker.saysBad(byte) }
-            let at = (page.rawValue - run.pages.lowerBound.rawValue) * geometry.oobSize + marker.offset
-            return at < run.oob.count && BadBlockMarker.saysBad(run.oob[at])
+            let oob = run.stridedOOB
+            let index = page.rawValue - run.pages.lowerBound.rawValue
+            return index < oob.count && marker.offset < oob.size && BadBlockMarker.saysBad(oob[index][marker.offset])
         }
     }
 
@@ -80,7 +81,7 @@ final class BadMarks {
             let page = first.advanced(by: index)
             guard run.pages.contains(page) else { continue }
             try plain(run, start..<page, body)
-            try marked(cut(run, to: PageRange(from: page, count: 1)), body)
+            try marked(run.cut(to: PageRange(from: page, count: 1)), body)
             start = page.advanced(by: 1)
         }
         try plain(run, start..<run.pages.upperBound, body)
@@ -88,7 +89,7 @@ final class BadMarks {
 
     private func plain(_ run: PageRun, _ pages: PageRange, _ body: (PageRun, Bool) throws -> Void) throws {
         guard !pages.isEmpty else { return }
-        guard run.content == .absent else { return try body(cut(run, to: pages), false) }
+        guard run.content == .absent else { return try body(run.cut(to: pages), false) }
         try body(PageRun(extent: PageExtent(pages: pages, state: .bad, content: .filled(0xFF))), false)
     }
 
@@ -102,16 +103,5 @@ final class BadMarks {
         try data.withUnsafeBytes { data in
             try oob.withUnsafeBytes { oob in try body(PageRun(extent: extent, data: data, oob: oob), true) }
         }
-    }
-
-    private func cut(_ run: PageRun, to pages: PageRange) -> PageRun {
-        let extent = PageExtent(pages: pages, state: run.state, content: run.content)
-        guard run.content == .bytes else { return PageRun(extent: extent) }
-        let from = pages.lowerBound.rawValue - run.pages.lowerBound.rawValue
-        func part(_ bytes: UnsafeRawBufferPointer, _ size: Int) -> UnsafeRawBufferPointer {
-            UnsafeRawBufferPointer(rebasing: bytes[(from * size)..<((from + pages.count) * size)])
-        }
-        return PageRun(
-            extent: extent, data: part(run.data, geometry.pageSize), oob: part(run.oob, geometry.oobSize))
     }
 }

@@ -69,7 +69,7 @@ public final class Conversion {
         var page = run.pages.lowerBound
         while page < run.pages.upperBound {
             let end = min(PageNumber((page.rawValue / step + 1) * step), run.pages.upperBound)
-            try body(PageRun(extent: PageExtent(pages: page..<end, state: run.state, content: run.content)))
+            try body(run.cut(to: page..<end))
             page = end
         }
     }
@@ -143,7 +143,7 @@ public final class Conversion {
         if run.state != .erased { account.pagesProgrammed += run.pages.count }
         if withOOB || !dropsOOB && source.geometry.oobSize > 0 { return try writer.write(run) }
         guard case .filled(let byte) = run.content, byte != 0xFF, writer.traits.oobSize > 0 else {
-            return try writer.write(PageRun(extent: run.extent, data: run.data))
+            return try writer.write(run.withoutOOB)
         }
         // Only the data has this value: the OOB does not exist, and is not to become a bad-block mark.
         let piece = [UInt8](repeating: byte, count: source.geometry.pageSize * source.geometry.unitPages)
@@ -164,7 +164,7 @@ public final class Conversion {
         if held > 0, dropsOOB {
             let weight: Account.Weight = options.oob == .drop || options.oob == .make ? .asked : .implied
             switch run.content {
-            case .bytes: account.add(.oobDropped, UniformBytes.countProgrammed(run.oob), weight)
+            case .bytes: account.add(.oobDropped, UniformBytes.countProgrammed(run.stridedOOB), weight)
             case .filled(let byte): account.add(.oobDropped, byte == 0xFF ? 0 : run.pages.count * held, weight)
             case .absent: break
             }

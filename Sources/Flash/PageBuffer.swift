@@ -17,13 +17,18 @@ public final class PageBuffer {
     ///
     /// Setting them forgets all states.
     public var pages: PageRange = PageRange(from: PageNumber(0), count: 0) {
-        didSet { states.reset(at: pages.lowerBound) }
+        didSet {
+            states.reset(at: pages.lowerBound)
+            together = nil
+        }
     }
 
     private let dataStore: UnsafeMutableRawBufferPointer
     private let oobStore: UnsafeMutableRawBufferPointer
     private var states = StateRuns()
     private var scratchStore: UnsafeMutableRawBufferPointer?
+    /// Where a raw page in the scratch room has its data and its OOB; nil when both lie apart in their stores.
+    private var together: (dataAt: Int, oobAt: Int)?
 
     /// Bytes that a buffer aims at: 256 KiB stay in the second-level cache and were never slow to write.
     public static let preferredBytes = 256 << 10
@@ -47,18 +52,21 @@ public final class PageBuffer {
 
     /// The data of the first `count` pages, `count * pageSize` bytes.
     public func data(count: Int) -> UnsafeMutableRawBufferPointer {
-        UnsafeMutableRawBufferPointer(rebasing: dataStore[..<(count * geometry.pageSize)])
+        takeApart()
+        return UnsafeMutableRawBufferPointer(rebasing: dataStore[..<(count * geometry.pageSize)])
     }
 
     /// The OOB of the first `count` pages, `count * oobSize` bytes.
     public func oob(count: Int) -> UnsafeMutableRawBufferPointer {
-        UnsafeMutableRawBufferPointer(rebasing: oobStore[..<(count * geometry.oobSize)])
+        takeApart()
+        return UnsafeMutableRawBufferPointer(rebasing: oobStore[..<(count * geometry.oobSize)])
     }
 
     /// The data of some pages that it holds.
     public func data(of range: PageRange) -> UnsafeMutableRawBufferPointer {
         let first = range.lowerBound.rawValue - pages.lowerBound.rawValue
         let size = geometry.pageSize
+        takeApart()
         return UnsafeMutableRawBufferPointer(rebasing: dataStore[(first * size)..<((first + range.count) * size)])
     }
 
@@ -66,6 +74,7 @@ public final class PageBuffer {
     public func oob(of range: PageRange) -> UnsafeMutableRawBufferPointer {
         let first = range.lowerBound.rawValue - pages.lowerBound.rawValue
         let size = geometry.oobSize
+        takeApart()
         return UnsafeMutableRawBufferPointer(rebasing: oobStore[(first * size)..<((first + range.count) * size)])
     }
 
@@ -78,6 +87,52 @@ public final class PageBuffer {
         let store = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 4096)
         scratchStore = store
         return store
+    }
+
+    /// Says that the scratch room holds ``pages`` as they lie on the chip, data and OOB of each together.
+    ///
+    /// They are taken apart only if somebody asks for them so: many copies never do.
+    public func holdsTogether(oobFirst: Bool) {
+        together = oobFirst ? (geometry.oobSize, 0) : (0, geometry.pageSize)
+    }
+
+    private func takeApart() {
+        guard let together, let scratchStore else { return }
+        self.together = nil
+        Interleaving.split(
+            UnsafeRawBufferPointer(scratchStore), count: pages.count, pageSize: geometry.pageSize,
+            oobSize: geometry.oobSize, oobFirst: together.oobAt == 0, data: dataStore, oob: oobStore)
+    }
+
+    /// The data of some pages, wherever it lies: a piece a page.
+    public func stridedData(of range: PageRange) -> StridedBytes {
+        strided(range, geometry.pageSize, together?.dataAt, dataStore)
+    }
+
+    /// The OOB of some pages, wherever it lies: a piece a page.
+    public func stridedOOB(of range: PageRange) -> StridedBytes {
+        strided(range, geometry.oobSize, together?.oobAt, oobStore)
+    }
+
+    private func strided(
+        _ range: PageRange, _ size: Int, _ at: Int?, _ store: UnsafeMutableRawBufferPointer
+    ) -> StridedBytes {
+        let first = range.lowerBound.rawValue - pages.lowerBound.rawValue
+        guard let at, let raw = scratchStore?.baseAddress else {
+            let start = UnsafeRawPointer(store.baseAddress.map { $0 + first * size })
+            return StridedBytes(start: start, size: size, stride: size, count: range.count)
+        }
+        let stride = geometry.rawPageSize
+        return StridedBytes(
+            start: UnsafeRawPointer(raw + first * stride + at), size: size, stride: stride, count: range.count)
+    }
+
+    /// Some pages as they lie together, `count * rawPageSize` bytes; nil when they do not lie in this order.
+    public func rawPages(of range: PageRange, oobFirst: Bool) -> UnsafeRawBufferPointer? {
+        guard let together, let scratchStore, (together.oobAt == 0) == oobFirst else { return nil }
+        let first = range.lowerBound.rawValue - pages.lowerBound.rawValue
+        let size = geometry.rawPageSize
+        return UnsafeRawBufferPointer(rebasing: scratchStore[(first * size)..<((first + range.count) * size)])
     }
 
     /// The state of `page`.
@@ -101,12 +156,17 @@ extension PageBuffer {
     ///
     /// The rule for what a dump can tell: erased flash and programmed 0xFF look the same.
     public func classifyByContent() {
-        forEachUnit { unit in
-            let blank =
-                UniformBytes.isFilled(UnsafeRawBufferPointer(data(of: unit)), with: 0xFF)
-                && UniformBytes.isFilled(UnsafeRawBufferPointer(oob(of: unit)), with: 0xFF)
-            setState(blank ? .erased : .programmed, of: unit)
+        forEachUnit { unit in setState(isBlank(unit) ? .erased : .programmed, of: unit) }
+    }
+
+    private func isBlank(_ unit: PageRange) -> Bool {
+        let data = stridedData(of: unit)
+        let oob = stridedOOB(of: unit)
+        func isBlank(_ pieces: StridedBytes) -> Bool {
+            if let all = pieces.contiguous { return UniformBytes.isFilled(all, with: 0xFF) }
+            return (0..<pieces.count).allSatisfy { UniformBytes.isFilled(pieces[$0], with: 0xFF) }
         }
+        return isBlank(data) && isBlank(oob)
     }
 
     /// Calls `body` with the part of each unit that the buffer holds.

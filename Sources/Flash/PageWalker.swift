@@ -1,48 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-/// A run of pages of one state with their bytes, as a ``PageWalker`` hands it out.
-public struct PageRun {
-    public let extent: PageExtent
-    /// `count * pageSize` bytes; empty unless the content is ``PageContent/bytes``. Valid until the next step.
-    public let data: UnsafeRawBufferPointer
-    /// `count * oobSize` bytes; empty unless the content is ``PageContent/bytes``. Valid until the next step.
-    public let oob: UnsafeRawBufferPointer
-
-    public init(
-        extent: PageExtent, data: UnsafeRawBufferPointer = .init(start: nil, count: 0),
-        oob: UnsafeRawBufferPointer = .init(start: nil, count: 0)
-    ) {
-        self.extent = extent
-        self.data = data
-        self.oob = oob
-    }
-
-    public var pages: PageRange { extent.pages }
-    public var state: PageState { extent.state }
-    public var content: PageContent { extent.content }
-}
-
-extension PageBuffer {
-    /// Calls `body` with each run of one state that the buffer holds.
-    public func eachRun(_ body: (PageRun) throws -> Void) rethrows {
-        var page = pages.lowerBound
-        while page < pages.upperBound {
-            let run = self.run(at: page)
-            try body(run)
-            page = run.pages.upperBound
-        }
-    }
-
-    /// The run of one state that starts at `page`, with its bytes.
-    func run(at page: PageNumber) -> PageRun {
-        let extent = run(from: page)
-        return PageRun(
-            extent: extent, data: UnsafeRawBufferPointer(data(of: extent.pages)),
-            oob: UnsafeRawBufferPointer(oob(of: extent.pages)))
-    }
-}
-
 /// Walks over a range of pages in order, once, in memory that does not grow.
 ///
 /// Each step yields a run of one state. Runs of bytes end at the buffer's end, so neighbours may have
@@ -70,7 +28,7 @@ public struct PageWalker {
             case .read(let pages): buffered = pages
             }
         }
-        let run = buffer.run(at: buffered.lowerBound)
+        let run = PageRun(buffer.run(from: buffered.lowerBound), in: buffer)
         buffered = run.pages.upperBound..<buffered.upperBound
         return run
     }

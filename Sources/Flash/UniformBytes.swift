@@ -5,9 +5,22 @@
 public enum UniformBytes {
     /// Whether every one of the `count` bytes at `start` is `byte`; true for none.
     ///
-    /// Reads nothing outside of the buffer. Ends at the first 512 bytes that differ.
-    @inline(never)
+    /// Reads nothing outside of the buffer. Ends at the first 512 bytes that differ; most that are not filled
+    /// show it in the first word.
+    @inlinable
     public static func isFilled(_ bytes: UnsafeRawBufferPointer, with byte: UInt8) -> Bool {
+        guard let start = bytes.baseAddress else { return true }
+        if bytes.count >= 8,
+            start.loadUnaligned(as: UInt64.self) != UInt64(byte) &* 0x0101_0101_0101_0101
+        {
+            return false
+        }
+        return isFilledThroughout(bytes, with: byte)
+    }
+
+    @inline(never)
+    @usableFromInline
+    static func isFilledThroughout(_ bytes: UnsafeRawBufferPointer, with byte: UInt8) -> Bool {
         guard let start = bytes.baseAddress else { return true }
         let count = bytes.count
         let word = UInt64(byte) &* 0x0101_0101_0101_0101

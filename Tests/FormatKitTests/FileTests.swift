@@ -74,6 +74,31 @@ struct FileTests {
         }
     }
 
+    @Test(
+        "pieces are gathered in order, however many there are",
+        arguments: [(1, 1), (3, 2048), (700, 2048), (2000, 64), (3000, 1)])
+    func gathered(count: Int, size: Int) throws {
+        let folder = try Folder()
+        var random = SeededGenerator(seed: UInt64(count))
+        let raw = random.bytes(count * (size + 16))
+        let expected = raw + raw
+        try raw.withUnsafeBytes { raw in
+            let data = StridedBytes(start: raw.baseAddress, size: size, stride: size + 16, count: count)
+            let oob = StridedBytes(start: raw.baseAddress.map { $0 + size }, size: 16, stride: size + 16, count: count)
+            let output = try OutputFile(path: folder.path("a"), overwrite: false)
+            let memory = MemorySink()
+            for sink in [output.sink, memory] {
+                try sink.write(zipped: [data, oob])
+                try sink.write(zipped: [data, oob])
+                #expect(sink.position == expected.count)
+                try sink.finish()
+            }
+            try output.commit()
+            #expect(memory.bytes == expected)
+        }
+        #expect(try FileOpening.source(path: folder.path("a")).bytes(at: 0, count: expected.count + 1) == expected)
+    }
+
     @Test("erased pages can be left out as holes and come back as erased", arguments: 0..<20)
     func erasedAsHoles(seed: Int) throws {
         let folder = try Folder()

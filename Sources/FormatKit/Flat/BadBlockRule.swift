@@ -22,13 +22,26 @@ struct BadBlockRule: Sendable {
         let value = Mutex<(block: BlockNumber, isBad: Bool)?>(nil)
     }
 
-    func isBad(_ block: BlockNumber, in image: FlatImage) throws -> Bool {
+    /// - Parameter buffer: pages of the image, for a mark that need not be read again.
+    func isBad(_ block: BlockNumber, in image: FlatImage, shownBy buffer: PageBuffer? = nil) throws -> Bool {
         if listed.contains(block) { return true }
         guard let marker else { return false }
         if let known = last.value.withLock({ $0 }), known.block == block { return known.isBad }
-        let isBad = try readMark(marker, of: block, in: image)
+        let isBad =
+            try buffer.flatMap { shownMark(marker, of: block, in: $0) } ?? readMark(marker, of: block, in: image)
         last.value.withLock { $0 = (block, isBad) }
         return isBad
+    }
+
+    /// What the buffer shows of the block's marks; nil when it does not hold all pages that may carry one.
+    private func shownMark(_ marker: BadBlockMarker, of block: BlockNumber, in buffer: PageBuffer) -> Bool? {
+        let first = buffer.geometry.firstPage(of: block)
+        let pages = marker.pages.map { first.advanced(by: $0) }
+        guard pages.allSatisfy({ buffer.pages.contains($0) }) else { return nil }
+        return pages.contains { page in
+            let oob = buffer.stridedOOB(of: PageRange(from: page, count: 1))
+            return marker.offset < oob.size && BadBlockMarker.saysBad(oob[0][marker.offset])
+        }
     }
 
     private func readMark(_ marker: BadBlockMarker, of block: BlockNumber, in image: FlatImage) throws -> Bool {

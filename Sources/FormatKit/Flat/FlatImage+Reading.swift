@@ -89,21 +89,18 @@ extension FlatImage {
     }
 
     private func readBytes(filePage: Int, count: Int, into buffer: PageBuffer) throws {
-        let data = buffer.data(count: count)
-        let oob = buffer.oob(count: count)
         if layout.alternates {
             let raw = buffer.scratch(bytes: count * layout.rawPageSize)
             _ = try files.data.readPadded(into: raw, at: filePage * layout.rawPageSize)
             blankHoles(in: raw, at: filePage * layout.rawPageSize)
-            Interleaving.split(
-                UnsafeRawBufferPointer(raw), count: count, pageSize: layout.pageSize, oobSize: layout.oobSize,
-                oobFirst: layout.order == .oobFirst, data: data, oob: oob)
+            buffer.holdsTogether(oobFirst: layout.order == .oobFirst)
             return
         }
+        let data = buffer.data(count: count)
         _ = try files.data.readPadded(into: data, at: layout.dataOffset(filePage))
         blankHoles(in: data, at: layout.dataOffset(filePage))
         if layout.oobSize > 0 {
-            _ = try files.oobSource.readPadded(into: oob, at: layout.oobOffset(filePage))
+            _ = try files.oobSource.readPadded(into: buffer.oob(count: count), at: layout.oobOffset(filePage))
         }
     }
 
@@ -113,7 +110,7 @@ extension FlatImage {
         while page < buffer.pages.upperBound {
             let block = geometry.block(of: page)
             let part = geometry.pages(of: block).clamped(to: buffer.pages)
-            if try bad.isBad(block, in: self) { buffer.setState(.bad, of: part) }
+            if try bad.isBad(block, in: self, shownBy: buffer) { buffer.setState(.bad, of: part) }
             page = part.upperBound
         }
     }

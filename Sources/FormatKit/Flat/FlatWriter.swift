@@ -11,7 +11,7 @@ public final class FlatWriter: ImageWriter {
     private let sink: any ByteSink
     private let oob: FlatOOBSink
     private let leavesHoles: Bool
-    private let raw: UnsafeMutableRawBufferPointer
+    private let blank: BlankOOB
 
     /// - Parameters:
     ///   - geometry: with the OOB size that is to be written.
@@ -32,13 +32,8 @@ public final class FlatWriter: ImageWriter {
             oobSize: oobSize, badBlocks: badBlocks,
             completeness: order == .atEnd ? .chip : order == .perBlock ? .block : .page)
         oob = try FlatOOBSink(order: order, geometry: geometry, second: oobSink, main: sink)
-        raw = .allocate(
-            byteCount: max(
-                geometry.rawPageSize, PageBuffer.preferredBytes / geometry.rawPageSize * geometry.rawPageSize),
-            alignment: 4096)
+        blank = BlankOOB(size: oobSize)
     }
-
-    deinit { raw.deallocate() }
 
     public func write(_ run: PageRun) throws {
         switch run.content {
@@ -74,32 +69,41 @@ public final class FlatWriter: ImageWriter {
     }
 
     private func bytes(_ run: PageRun) throws {
-        if traits.oobSize == 0 { return try sink.write(run.data) }
-        guard order == .interleaved || order == .oobFirst else {
-            var done = 0
-            return try oob.eachPart(run.pages.count) { count in
-                try sink.write(slice(run.data, done, count, geometry.pageSize))
-                try oob.write(slice(run.oob, done, count, traits.oobSize), pages: count)
-                done += count
+        guard traits.oobSize > 0 else { return try put([run.stridedData]) }
+        switch order {
+        case .interleaved, .oobFirst:
+            if let raw = run.rawPages(oobFirst: order == .oobFirst) { return try sink.write(raw) }
+            let spare = run.stridedOOB.count > 0 ? run.stridedOOB : blank.pieces(run.pages.count)
+            try put(order == .oobFirst ? [spare, run.stridedData] : [run.stridedData, spare])
+        case .dataOnly, .perBlock, .atEnd, .separate:
+            var next = run.pages.lowerBound
+            try oob.eachPart(run.pages.count) { count in
+                let part = run.cut(to: PageRange(from: next, count: count))
+                try put([part.stridedData])
+                try oob.write(part.oob, pages: count)
+                next = part.pages.upperBound
             }
-        }
-        let rawPage = geometry.pageSize + traits.oobSize
-        var done = 0
-        while done < run.pages.count {
-            let count = min(run.pages.count - done, raw.count / rawPage)
-            Interleaving.join(
-                data: slice(run.data, done, count, geometry.pageSize), oob: slice(run.oob, done, count, traits.oobSize),
-                count: count, pageSize: geometry.pageSize, oobSize: traits.oobSize, oobFirst: order == .oobFirst,
-                into: raw)
-            try sink.write(UnsafeRawBufferPointer(rebasing: raw[..<(count * rawPage)]))
-            done += count
         }
     }
 
-    /// The bytes of `count` pages from the `first` on; empty when the source has none.
-    private func slice(
-        _ bytes: UnsafeRawBufferPointer, _ first: Int, _ count: Int, _ size: Int
-    ) -> UnsafeRawBufferPointer {
-        bytes.isEmpty ? bytes : UnsafeRawBufferPointer(rebasing: bytes[(first * size)..<((first + count) * size)])
+    private func put(_ lists: [StridedBytes]) throws {
+        if lists.count == 1, let all = lists[0].contiguous { return try sink.write(all) }
+        try sink.write(zipped: lists)
+    }
+}
+
+/// The OOB of pages that have none: 0xFF.
+private final class BlankOOB {
+    private let bytes: UnsafeMutableRawBufferPointer
+
+    init(size: Int) {
+        bytes = .allocate(byteCount: max(1, size), alignment: 16)
+        bytes.initializeMemory(as: UInt8.self, repeating: 0xFF)
+    }
+
+    deinit { bytes.deallocate() }
+
+    func pieces(_ count: Int) -> StridedBytes {
+        StridedBytes(start: UnsafeRawPointer(bytes.baseAddress), size: bytes.count, stride: 0, count: count)
     }
 }

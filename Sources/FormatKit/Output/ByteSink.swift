@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+public import Flash
+
 /// Where bytes go, in order.
 public protocol ByteSink: AnyObject {
     /// Bytes taken so far, holes counted.
@@ -8,6 +10,9 @@ public protocol ByteSink: AnyObject {
 
     /// - Throws: ``IOFailure`` with the offset, or ``Interrupted``.
     func write(_ bytes: UnsafeRawBufferPointer) throws
+
+    /// Writes the first piece of each list, then the second of each, and so on; all lists have as many.
+    func write(zipped lists: [StridedBytes]) throws
 
     /// Writes `count` times `byte`.
     func fill(_ byte: UInt8, count: Int) throws
@@ -31,6 +36,13 @@ extension ByteSink {
                 try write(UnsafeRawBufferPointer(rebasing: buffer[..<part]))
                 left -= part
             }
+        }
+    }
+
+    public func write(zipped lists: [StridedBytes]) throws {
+        guard let count = lists.first?.count else { return }
+        for i in 0..<count {
+            for list in lists { try write(list[i]) }
         }
     }
 

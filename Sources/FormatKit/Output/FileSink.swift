@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import CLinux
+package import Flash
 package import SystemPackage
 
 #if canImport(Glibc)
@@ -68,10 +69,63 @@ package final class FileSink: ByteSink {
                 throw IOFailure(.write, errno: error, name: name, offset: position)
             }
         }
-        if started != .max, position - started > FileSink.writeback {
-            _ = clinux_start_writeback(descriptor.rawValue, Int64(started), Int64(position - started))
-            started = position
+        startWriteback()
+    }
+
+    /// Spares a copy: the kernel gathers the pieces.
+    package func write(zipped lists: [StridedBytes]) throws {
+        guard let count = lists.first?.count, granule > 0 else { return try writePieces(lists, from: 0) }
+        let group = max(
+            1, min(FileSink.maxVectors / lists.count, FileSink.maxGathered / lists.reduce(0) { $0 + $1.size }))
+        var vectors: [iovec] = []
+        vectors.reserveCapacity(group * lists.count)
+        var next = 0
+        while next < count {
+            try Interruption.check()
+            vectors.removeAll(keepingCapacity: true)
+            for i in next..<min(count, next + group) {
+                for list in lists {
+                    let piece = list[i]
+                    vectors.append(
+                        iovec(iov_base: UnsafeMutableRawPointer(mutating: piece.baseAddress), iov_len: piece.count))
+                }
+            }
+            let wanted = vectors.reduce(0) { $0 + $1.iov_len }
+            reserve(upTo: position + wanted)
+            let done = pwritev(descriptor.rawValue, vectors, CInt(vectors.count), off_t(position))
+            guard done == wanted else {
+                // Rare, and where the disk is full: piece by piece it is clear what went wrong, and where.
+                return try writePieces(lists.map { $0.part(next, count: count - next) }, from: max(0, done))
+            }
+            position += done
+            next += vectors.count / lists.count
+            startWriteback()
         }
+    }
+
+    /// IOV_MAX.
+    private static let maxVectors = 1024
+    /// Bytes at once: larger writes to a disk were sometimes many times slower.
+    private static let maxGathered = 512 << 10
+
+    /// Piece by piece, without the first `done` bytes.
+    private func writePieces(_ lists: [StridedBytes], from done: Int) throws {
+        position += done
+        var left = done
+        for i in 0..<(lists.first?.count ?? 0) {
+            for list in lists {
+                let piece = list[i]
+                let skipped = min(left, piece.count)
+                left -= skipped
+                try write(UnsafeRawBufferPointer(rebasing: piece[skipped...]))
+            }
+        }
+    }
+
+    private func startWriteback() {
+        guard started != .max, position - started > FileSink.writeback else { return }
+        _ = clinux_start_writeback(descriptor.rawValue, Int64(started), Int64(position - started))
+        started = position
     }
 
     package func fill(_ byte: UInt8, count: Int) throws {

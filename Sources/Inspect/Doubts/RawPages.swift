@@ -38,7 +38,7 @@ struct RawPages: ByteSource {
         let raw = held.scratch(bytes: range.count * rawPage)
         Interleaving.join(
             data: UnsafeRawBufferPointer(held.data(of: range)), oob: UnsafeRawBufferPointer(held.oob(of: range)),
-            count: range.count, pageSize: geometry.pageSize, oobSize: geometry.oobSize, oobFirst: false, into: raw)
+            count: range.count, pageSize: geometry.pageSize, oobSize: geometry.oobSize, into: raw)
         buffer.copyBytes(from: raw[skip..<(skip + wanted)])
         return wanted
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-import Flash
-
 /// Between pages with their OOB in a row and data and OOB apart: copies in the cache, at memory speed.
 package enum Interleaving {
     /// Takes `count` raw pages apart.
@@ -29,29 +27,22 @@ package enum Interleaving {
         }
     }
 
-    /// Puts `count` raw pages together; OOB that the source does not have (`oob` empty) becomes 0xFF.
+    /// Puts `count` raw pages together.
     ///
     /// - Parameter raw: room for `count * (pageSize + oobSize)` bytes.
     package static func join(
         data: UnsafeRawBufferPointer, oob: UnsafeRawBufferPointer, count: Int, pageSize: Int, oobSize: Int,
-        oobFirst: Bool, into raw: UnsafeMutableRawBufferPointer
+        into raw: UnsafeMutableRawBufferPointer
     ) {
         precondition(raw.count >= count * (pageSize + oobSize))
-        precondition(data.count >= count * pageSize && (oob.isEmpty || oob.count >= count * oobSize))
-        guard var to = raw.baseAddress, var data = data.baseAddress else { return }
-        let dataAt = oobFirst ? oobSize : 0
-        let oobAt = oobFirst ? 0 : pageSize
-        var oobFrom = oob.isEmpty ? nil : oob.baseAddress
+        precondition(data.count >= count * pageSize && oob.count >= count * oobSize)
+        guard var to = raw.baseAddress, var data = data.baseAddress, var oob = oob.baseAddress else { return }
         for _ in 0..<count {
-            (to + dataAt).copyMemory(from: data, byteCount: pageSize)
-            if let from = oobFrom {
-                (to + oobAt).copyMemory(from: from, byteCount: oobSize)
-                oobFrom = from + oobSize
-            } else {
-                (to + oobAt).initializeMemory(as: UInt8.self, repeating: 0xFF, count: oobSize)
-            }
+            to.copyMemory(from: data, byteCount: pageSize)
+            (to + pageSize).copyMemory(from: oob, byteCount: oobSize)
             to += pageSize &+ oobSize
             data += pageSize
+            oob += oobSize
         }
     }
 }
