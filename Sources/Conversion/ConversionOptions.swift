@@ -10,7 +10,7 @@ public struct ConversionOptions: Sendable {
     public enum OOB: String, Sendable, CaseIterable {
         /// Kept where the target has room for it.
         case keep
-        /// Left out; a target that has OOB gets 0xFF.
+        /// Left out; a target that cannot do without OOB gets 0xFF.
         case drop
         /// As `drop`, and the target's OOB is wanted as 0xFF: nothing is missed.
         case make
@@ -36,5 +36,12 @@ public struct ConversionOptions: Sendable {
         self.oob = oob
         self.bad = bad
         self.missing = missing
+    }
+
+    /// The chip as a target is to see it: without OOB when that is dropped.
+    ///
+    /// - Throws: ``FlashError`` (`badGeometry`), which a valid geometry never causes.
+    public func targetGeometry(of source: Geometry) throws(FlashError) -> Geometry {
+        oob == .drop ? try source.with(oobSize: 0) : source
     }
 }

@@ -22,7 +22,8 @@ final class WrittenImage {
     ) throws -> Account {
         let format = try #require(try museimgFormats.require(spec.name) as? any ImageFormat)
         let output = FormatOutput(
-            geometry: source.geometry, chipOOBSize: chipOOBSize, options: OptionReader(spec), sink: main,
+            geometry: try options.targetGeometry(of: source.geometry), chipOOBSize: chipOOBSize,
+            options: OptionReader(spec), sink: main,
             makeCompanion: { path in
                 let sink = MemorySink()
                 self.companions[path] = sink

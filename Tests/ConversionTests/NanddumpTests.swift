@@ -59,6 +59,36 @@ struct NanddumpConversionTests {
         }
     }
 
+    @Test("OOB that is dropped is not in the file", arguments: ["binary", "pretty", "canonical"])
+    func oobDropped(form: String) throws {
+        let spec = form == "binary" ? FormatSpec("nanddump") : FormatSpec("nanddump-text", ["style": form])
+        let chip = try open("dev_8blocks_raw_with_2_bad.bin.gz", FormatSpec("raw-oob"))
+        let written = WrittenImage(as: spec)
+        let account = try written.fill(from: chip, chipOOBSize: 64, options: ConversionOptions(oob: .drop))
+        #expect(account.count(.oobDropped) > 0)
+        var asked = spec
+        asked.options.append(.init(key: "oob", value: "no"))
+        let without = WrittenImage(as: asked)
+        _ = try without.fill(from: chip, chipOOBSize: 64)
+        #expect(written.main.bytes == without.main.bytes)
+    }
+
+    @Test("OOB is 0xFF where it is made, asked for, or always there", arguments: ["make", "oob=yes", "raw-oob"])
+    func oobErased(how: String) throws {
+        var spec = FormatSpec(how == "raw-oob" ? how : "nanddump")
+        if how == "oob=yes" { spec.options.append(.init(key: "oob", value: "yes")) }
+        let chip = try open("dev_8blocks_raw_with_2_bad.bin.gz", FormatSpec("raw-oob"))
+        let written = WrittenImage(as: spec)
+        let options = ConversionOptions(oob: how == "make" ? .make : .drop, bad: .pad)
+        _ = try written.fill(from: chip, chipOOBSize: 64, options: options)
+        let bytes = written.main.bytes
+        try #require(bytes.count == chip.geometry.rawSize)
+        let isErased = stride(from: 2048, to: bytes.count, by: 2112).allSatisfy { start in
+            bytes[start..<(start + 64)].allSatisfy { $0 == 0xFF }
+        }
+        #expect(isErased)
+    }
+
     @Test("OOB that the source does not hold", arguments: ["nanddump", "nanddump-text"])
     func oobMade(name: String) throws {
         let data = try open("bb_dumpbad.data.bin.gz", FormatSpec("nanddump", ["bb": "dump", "oob": "no"]))

@@ -45,7 +45,7 @@ struct ConvertCommand: Command {
 
     @Option(
         help: ArgumentHelp(
-            "The OOB: keep it; drop it, so that an output that has OOB gets 0xFF; or make it 0xFF on purpose.",
+            "The OOB: keep it; drop it (an output that always has OOB gets 0xFF); or make it 0xFF.",
             valueName: "what"))
     var oob: ConversionOptions.OOB?
 
@@ -80,12 +80,14 @@ struct ConvertCommand: Command {
         let format = try OutputFormat(told: outputFormat, path: output, image: subject.image, registry: museimgFormats)
         try refuseBinaryToTerminal(format, console)
         let pages = try range.map { try Where(parsing: $0).pages(in: subject.device) }
+        let wishes = ConversionOptions(range: pages, oob: oob, bad: bad, missing: missing)
         let target = try ImageOutput(
-            path: output, chain: format.chain, registry: museimgFormats, geometry: subject.geometry,
-            chipOOBSize: subject.image.chipOOBSize, overwrite: force, discards: dryRun)
+            path: output, chain: format.chain, registry: museimgFormats,
+            geometry: try wishes.targetGeometry(of: subject.geometry), chipOOBSize: subject.image.chipOOBSize,
+            overwrite: force, discards: dryRun)
         let conversion = try Conversion(
             from: subject.device, marker: subject.image.marker, positions: subject.image.positions, to: target.writer,
-            options: ConversionOptions(range: pages, oob: oob, bad: bad, missing: missing))
+            options: wishes)
         let progress = try console.beginProgress(
             "convert", total: (pages?.count ?? subject.geometry.pageCount) * subject.geometry.pageSize)
         let account = try conversion.run { done, _ in progress.update(done * subject.geometry.pageSize) }
