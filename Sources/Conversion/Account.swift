@@ -7,7 +7,7 @@ public import Flash
 public struct Account: Sendable, Hashable {
     /// Pages given to the target, made up ones included.
     public var pagesWritten = 0
-    /// Of these, pages with data.
+    /// Of these, pages that the source shows as programmed: no bad and no unreadable ones.
     public var pagesProgrammed = 0
     public var entries: [Entry] = []
     /// Bad blocks that were left out: what a reader of the target needs to know.

@@ -140,7 +140,7 @@ public final class Conversion {
         if !withOOB { countOOB(run) }
         delivered += run.pages.count
         account.pagesWritten += run.pages.count
-        if run.state != .erased { account.pagesProgrammed += run.pages.count }
+        if run.state == .programmed { account.pagesProgrammed += run.pages.count }
         if withOOB || !dropsOOB && source.geometry.oobSize > 0 { return try writer.write(run) }
         guard case .filled(let byte) = run.content, byte != 0xFF, writer.traits.oobSize > 0 else {
             return try writer.write(run.withoutOOB)

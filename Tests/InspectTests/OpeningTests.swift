@@ -42,7 +42,7 @@ struct OpeningTests {
         #expect(
             finding.message
                 == "no UBI header at 0x0, but one every 0x4200 bytes: the dump holds OOB (looks like 512+16)")
-        #expect(finding.hint == "give -g 512+16x32")
+        #expect(finding.hint == "give -g 512+16x32, and leave -f raw out")
         #expect(finding.severity == .warning)
         let good = try Samples.inspect(dump)
         #expect(good.findings == [])

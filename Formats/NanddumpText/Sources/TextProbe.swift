@@ -33,7 +33,7 @@ enum TextProbe {
             }
         }
         guard rows > 0 else { return nil }
-        let what = "\(rows) rows of `0x%08x: `" + (oobRows > 0 ? " and \(oobRows) of OOB" : "")
+        let what = "\(rows) rows with addresses" + (oobRows > 0 ? " and \(oobRows) of OOB" : "")
         guard followers >= 3, isText(head) else { return Probe(.possible, what) }
         if ascii.agreeing >= 8, ascii.other == 0 {
             return Probe(.certain, what + " in sequence, and the ASCII column agrees with all of them")

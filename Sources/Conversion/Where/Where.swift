@@ -55,6 +55,7 @@ public struct Where: Sendable, Hashable {
     }
 
     static func number(_ text: Substring, whole: String) throws(UsageError) -> Int {
+        guard !text.isEmpty else { throw invalid(whole, "a number is missing") }
         guard let value = ByteCount.parse(text) else { throw invalid(whole, "'\(text)' is no number") }
         // Far above any chip; keeps sums away from overflow.
         guard value <= 1 << 48 else { throw invalid(whole, "\(value) is too large") }
@@ -87,6 +88,7 @@ extension Where.Position {
         } else if text.hasPrefix("@") {
             self = .dataOffset(try Where.number(text.dropFirst(), whole: whole))
         } else {
+            guard text.first?.isNumber == true else { throw Where.invalid(whole, "'\(text)' is no place") }
             self = .fileOffset(try Where.number(text, whole: whole))
         }
     }

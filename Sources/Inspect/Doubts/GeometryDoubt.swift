@@ -14,7 +14,9 @@ enum GeometryDoubt {
         let hint = "give -g \(best.spec)"
         if (best.spec.pageSize, best.spec.oobSize) != (geometry.pageSize, geometry.oobSize) {
             if best.spec.oobSize > 0 {
-                return [Finding(.warning, try held(best, bytes), hint: hint)]
+                // Read as data only: because the format was named, or because no such OOB fits the size.
+                let more = geometry.oobSize == 0 ? ", and leave -f raw out" : ""
+                return [Finding(.warning, try held(best, bytes), hint: hint + more)]
             }
             guard geometry.oobSize > 0 else { return blockDoubt(best, geometry, hint) }
             return [

@@ -25,10 +25,12 @@ struct CompareCommand: Command {
               museimg compare --oob -g 2048+64x64 dump.bin oob-pair,oobfile=o.bin:d.bin
             """)
 
-    @Argument(help: ArgumentHelp("An image.", valueName: "a"), completion: .file())
+    @Argument(
+        help: ArgumentHelp("An image: PATH, - for standard input, or FORMAT[,KEY=VALUE...]:PATH.", valueName: "a"),
+        completion: .file())
     var a: String
 
-    @Argument(help: ArgumentHelp("Another image.", valueName: "b"), completion: .file())
+    @Argument(help: ArgumentHelp("Another image, named in the same way.", valueName: "b"), completion: .file())
     var b: String
 
     @Flag(help: "Compare the OOB too.")

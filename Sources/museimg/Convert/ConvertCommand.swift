@@ -58,7 +58,8 @@ struct ConvertCommand: Command {
     @Option(
         name: .customLong("on-missing"),
         help: ArgumentHelp(
-            "Pages that the input does not hold: keep them out, or write them as erased.", valueName: "what"))
+            "Pages that the input does not hold: keep them missing (where the output cannot, 0xFF, and counted), "
+                + "or write them as erased.", valueName: "what"))
     var missing: ConversionOptions.Missing?
 
     @Flag(help: "Fail, and write nothing, where the output cannot express all and no option says so.")

@@ -39,7 +39,8 @@ struct ConvertReport {
     /// `out.bin: gzip > raw (by its extension), 65536 pages, 3658 with data, 128 MiB; 5 bad blocks left out`
     private var line: String {
         let chain = format.chain.map(\.description).joined(separator: " > ")
-        let unit = subject.geometry.isNOR ? "bytes" : "pages"
+        let one = account.pagesWritten == 1
+        let unit = subject.geometry.isNOR ? one ? "byte" : "bytes" : one ? "page" : "pages"
         let verb = isDryRun ? "would be " : ""
         let entries = account.entries.map { "; \($0)" }.joined()
         return "\(name): \(verb)\(chain) (\(format.reason)), \(account.pagesWritten) \(unit), "

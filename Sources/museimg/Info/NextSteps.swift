@@ -17,7 +17,8 @@ struct NextSteps {
         let image = words.map(NextSteps.quoted).joined(separator: " ")
         var commands = ["museimg map \(image)"]
         if subject.geometry.oobSize > 0 {
-            commands.append("museimg convert \(image) \(NextSteps.quoted(NextSteps.output(subject.name))) -O raw")
+            let output = asked.image == "-" ? "dump.data.bin" : NextSteps.output(subject.name)
+            commands.append("museimg convert \(image) \(NextSteps.quoted(output)) -O raw")
         }
         if let first = inspection.contents.first {
             commands.append("museimg hexdump \(image) @\(ByteCount.hex(first.offset))")
