@@ -36,6 +36,8 @@ import Testing
         ("convert -O raw --json dump.bin -", 64, "where --json answers"),
         ("convert -O oob-pair,oobfile=out.bin -g 512+16x8 dump.bin out.bin", 64, "cannot be two outputs"),
         ("hexdump -f raw -g 512x8 data.bin @0x10000000", 64, "the data ends at"),
+        ("hexdump -f raw -g 512x8 data.bin blok:1", 64, "'blok:1' is no place"),
+        ("hexdump -f raw -g 512x8 data.bin page:", 64, "'page:': a number is missing"),
         ("formats nothing", 64, "unknown format 'nothing'"),
         ("map --progress fd:77 dump.bin", 64, "descriptor 77 is not open"),
         ("map -q -v dump.bin", 64, "exclude each other"),

@@ -37,6 +37,7 @@ import Testing
         ("convert-skip", "convert -g 512+16x8 -O raw --bad skip --oob drop dump.bin out.bin"),
         ("convert-strict", "convert -g 512+16x8 -O raw --strict dump.bin out.bin"),
         ("convert-dry-run", "convert -g 512+16x8 -O raw --dry-run dump.bin out.bin"),
+        ("convert-drop", "convert -g 512+16x8 -O nanddump --oob drop --bad skip --range page:0 dump.bin out.bin"),
         ("convert-json", "convert -g 512+16x8 -O raw --bad skip dump.bin out.bin --json"),
         ("convert-quiet", "convert -q -g 512+16x8 dump.bin out.bin"),
         ("convert-cut", "convert -f raw-oob -g 512+16x8 cut.bin out.bin"),

@@ -40,7 +40,9 @@ public struct OOBPairFormat: ImageFormat {
 
     private func oobPath(_ options: OptionReader) throws -> String {
         guard let path = options.string("oobfile") else {
-            throw UsageError("oob-pair: needs the file with the OOB", hint: "as in oob-pair,oobfile=dump.oob:dump.data, or -O oob-pair,oobfile=dump.oob")
+            throw UsageError(
+                "oob-pair: needs the file with the OOB",
+                hint: "as in oob-pair,oobfile=dump.oob:dump.data, or -O oob-pair,oobfile=dump.oob")
         }
         return path
     }
