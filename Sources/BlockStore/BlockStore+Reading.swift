@@ -54,7 +54,7 @@ extension BlockStore {
         } else {
             _ = try base.read(part, into: buffer)
         }
-        if own.isMarkedBad { buffer.setState(.bad, of: buffer.pages) }
+        if own.isMarkedBad { buffer.setBad(buffer.pages) }
         return buffer.pages
     }
 

@@ -81,11 +81,17 @@ public final class Conversion {
         case .missing:
             try takeMissing(run)
         case .unreadable:
-            account.add(.unreadable, run.pages.count, .lost)
-            try deliver(run)
+            try marks.eachBlock(of: run) { part, isFirst in try takeUnreadable(part, isFirst) }
         case .programmed, .erased:
             try deliver(run)
         }
+    }
+
+    /// Pages of one block that are not whole; in a bad block they go the way of the block.
+    private func takeUnreadable(_ run: PageRun, _ isFirst: Bool) throws {
+        let isBad = try source.isBad(source.geometry.block(of: run.pages.lowerBound))
+        if !isBad || policy == .keep { account.add(.unreadable, run.pages.count, .lost) }
+        if isBad { try takeBad(run, isFirst) } else { try deliver(run) }
     }
 
     /// A part of one bad block.

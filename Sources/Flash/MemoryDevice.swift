@@ -67,11 +67,8 @@ public final class MemoryDevice: FlashDevice {
         buffer.data(of: part).copyBytes(from: bytes[data..<(data + part.count * geometry.pageSize)])
         buffer.oob(of: part).copyBytes(from: bytes[oob..<(oob + part.count * geometry.oobSize)])
         buffer.classifyByContent()
-        if isBad {
-            buffer.setState(.bad, of: part)
-        } else if own?.state == .unreadable {
-            buffer.setState(.unreadable, of: part)
-        }
+        if own?.state == .unreadable { buffer.setState(.unreadable, of: part) }
+        if isBad { buffer.setBad(part) }
         return part
     }
 

@@ -141,6 +141,24 @@ public final class PageBuffer {
     /// Sets the state of `range`, a part of ``pages`` that begins no later than what was set before ends.
     public func setState(_ state: PageState, of range: PageRange) { states.set(state, of: range) }
 
+    /// Sets the pages of `range`, whose states were set before, to bad.
+    ///
+    /// Pages that are not whole stay unreadable: that their block is bad does not bring their bytes back.
+    public func setBad(_ range: PageRange) {
+        var start = range.lowerBound
+        var page = start
+        while page < range.upperBound {
+            let (state, end) = states.run(at: page)
+            let next = min(end, range.upperBound)
+            if state == .unreadable {
+                setState(.bad, of: start..<page)
+                start = next
+            }
+            page = next
+        }
+        setState(.bad, of: start..<range.upperBound)
+    }
+
     /// The run of one state that starts at `page`.
     public func run(from page: PageNumber) -> PageExtent {
         let (state, end) = states.run(at: page)

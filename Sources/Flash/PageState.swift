@@ -11,7 +11,7 @@ public enum PageState: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case bad
     /// The dump does not hold it.
     case missing
-    /// The dump has its place, but not its whole contents: cut short, or lines of it are lost.
+    /// The dump has its place, but not its whole contents: cut short, or lines of it are lost. Of a bad block too.
     case unreadable
 
     public var description: String {

@@ -59,29 +59,36 @@ struct Model {
                 pages.append(copy)
             }
         }
-        markBad(&pages, geometry, marker)
+        let bad = markBad(&pages, geometry, marker)
         // A bad block that is copied and does not show itself as bad any more has lost its mark.
-        for first in stride(from: 0, to: pages.count, by: geometry.pagesPerBlock)
-        where source.pages[first].state == .bad && source.pages[first].isHeld && pages[first].state != .bad {
-            count(.badMarksLost, 1)
+        for run in source.bad.runs {
+            for block in run
+            where source.pages[geometry.firstPage(of: block).rawValue].isHeld && !bad.contains(block) {
+                count(.badMarksLost, 1)
+            }
         }
         guard
             let shape = try? Geometry(
                 pageSize: geometry.pageSize, oobSize: oobSize, pagesPerBlock: geometry.pagesPerBlock,
                 blockCount: geometry.blockCount)
         else { return (source, account) }
-        return (Snapshot(geometry: shape, pages: pages), account)
+        return (Snapshot(geometry: shape, pages: pages, bad: bad), account)
     }
 
     /// A reader's view: blocks with a mark are bad as a whole, as far as they are there.
-    private func markBad(_ pages: inout [Snapshot.Page], _ geometry: Geometry, _ marker: BadBlockMarker?) {
-        guard let marker else { return }
+    private func markBad(
+        _ pages: inout [Snapshot.Page], _ geometry: Geometry, _ marker: BadBlockMarker?
+    ) -> BlockSet {
+        var bad = BlockSet()
+        guard let marker else { return bad }
         for first in stride(from: 0, to: pages.count, by: geometry.pagesPerBlock) {
             let isBad = marker.pages.contains {
                 pages[first + $0].isHeld && pages[first + $0].oob[marker.offset] != 0xFF
             }
             guard isBad else { continue }
+            bad.insert(BlockNumber(first / geometry.pagesPerBlock))
             for i in first..<(first + geometry.pagesPerBlock) where pages[i].isHeld { pages[i].state = .bad }
         }
+        return bad
     }
 }

@@ -91,6 +91,23 @@ struct FlatImageTests {
         #expect(try Snapshot(opened).pages.filter { $0.state == .bad }.count == 4)
     }
 
+    @Test("a page of a bad block that is cut short is unreadable, and the block stays bad")
+    func cutInBadBlock() throws {
+        var bytes = [UInt8](repeating: 0x11, count: 2 * 4 * 528 - 528 - 100)
+        for page in 0..<4 { bytes[page * 528 + 512 + 5] = 0xFF }
+        let marker = BadBlockMarker(offset: 5)
+        for opened in [
+            try image(bytes) { $0.marker = marker },
+            try image(bytes) { ($0.marker, $0.listedBad) = (nil, BlockSet([BlockNumber(1)])) },
+        ] {
+            #expect(try opened.isBad(BlockNumber(1)))
+            let states = try Snapshot(opened).pages.map(\.state)
+            let last: PageState = opened.marker == nil ? .bad : .missing
+            #expect(states == Array(repeating: .programmed, count: 4) + [.bad, .bad, .unreadable, last])
+            try Conformance.check(source: opened)
+        }
+    }
+
     @Test("all OOB at the end needs a size that tells where it begins")
     func atEnd() throws {
         let bytes = [UInt8](repeating: 0, count: 5000)

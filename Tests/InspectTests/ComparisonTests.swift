@@ -46,6 +46,18 @@ struct ComparisonTests {
         #expect(!totals.isEqual)
     }
 
+    @Test("a page of a bad block that is not whole is never equal, and its block no different mark")
+    func unreadableInBadBlock() throws {
+        let (a, b) = (try chip(), try chip())
+        for (chip, state) in [(a, PageState.programmed), (b, .unreadable)] {
+            chip.set(unitAt: PageNumber(8), state: state, bytes: .init(repeating: 0, count: 528))
+            try chip.markBad(BlockNumber(1))
+        }
+        let (totals, _) = try compare(a, b)
+        #expect(totals.unreadable == 1 && totals.identical == 47 && !totals.isEqual)
+        #expect(totals.badOnlyInA == 0 && totals.badOnlyInB == 0)
+    }
+
     @Test("says where and how much")
     func differences() throws {
         let (a, b) = (try chip(), try chip())

@@ -21,7 +21,8 @@ public enum RandomChip {
     }
 
     /// A chip whose pages are programmed, erased, missing or unreadable, and some of whose blocks are bad:
-    /// with their contents and a mark in the OOB, with contents and no mark, or without contents.
+    /// with their contents and a mark in the OOB, with contents and no mark, some pages of them not whole, or without
+    /// contents.
     public static func device(_ geometry: Geometry, _ random: inout SeededGenerator) throws -> MemoryDevice {
         let device = MemoryDevice(geometry: geometry)
         let marker = BadBlockMarker.standard(for: geometry)
@@ -36,7 +37,8 @@ public enum RandomChip {
                     // Only bad blocks carry marks, or a reader would rightly call the others bad.
                     bytes[geometry.pageSize + marker.offset] = isBad && isMarked ? 0 : 0xFF
                 }
-                let kind = isBad ? (isHeld ? 0 : 3) : Int.random(in: 0..<10, using: &random)
+                let kind =
+                    isBad ? (!isHeld ? 3 : random.chance(10) ? 4 : 0) : Int.random(in: 0..<10, using: &random)
                 switch kind {
                 case 0...2: device.set(unitAt: page, state: .programmed, bytes: bytes)
                 case 3: device.set(unitAt: page, state: .missing, bytes: nil)

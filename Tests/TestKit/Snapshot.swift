@@ -27,16 +27,23 @@ public struct Snapshot: Equatable, Sendable {
 
     public var geometry: Geometry
     public var pages: [Page]
+    /// Blocks that are bad, whatever the states of their pages.
+    public var bad: BlockSet
 
-    public init(geometry: Geometry, pages: [Page]) {
+    public init(geometry: Geometry, pages: [Page], bad: BlockSet = BlockSet()) {
         self.geometry = geometry
         self.pages = pages
+        self.bad = bad
     }
 
     /// Reads all of `source` by walking over it.
     public init(_ source: any PageSource) throws {
         geometry = source.geometry
         pages = []
+        bad = BlockSet()
+        for block in 0..<geometry.blockCount where try source.isBad(BlockNumber(block)) {
+            bad.insert(BlockNumber(block))
+        }
         var walker = try PageWalker(source)
         while let run = try walker.step() {
             for i in 0..<run.pages.count {
@@ -68,6 +75,7 @@ public struct Snapshot: Equatable, Sendable {
     /// The first page in which two snapshots differ, told in words; nil when they are equal.
     public func firstDifference(from other: Snapshot) -> String? {
         if geometry != other.geometry { return "geometry \(geometry) against \(other.geometry)" }
+        if bad != other.bad { return "bad blocks \(bad) against \(other.bad)" }
         for (i, (a, b)) in zip(pages, other.pages).enumerated() where a != b {
             let byte = zip(a.data, b.data).enumerated().first { $0.element.0 != $0.element.1 }?.offset
             let oob = zip(a.oob, b.oob).enumerated().first { $0.element.0 != $0.element.1 }?.offset

@@ -110,7 +110,7 @@ extension FlatImage {
         while page < buffer.pages.upperBound {
             let block = geometry.block(of: page)
             let part = geometry.pages(of: block).clamped(to: buffer.pages)
-            if try bad.isBad(block, in: self, shownBy: buffer) { buffer.setState(.bad, of: part) }
+            if try bad.isBad(block, in: self, shownBy: buffer) { buffer.setBad(part) }
             page = part.upperBound
         }
     }

@@ -131,9 +131,9 @@ public struct Comparison {
             pages: pages, firstData: data?.first, firstOOB: oob?.first, bits: (data?.bits ?? 0) + (oob?.bits ?? 0))
     }
 
-    /// Counts each block once, where its first pages are compared.
+    /// Counts each block once, where its first pages are compared; an unreadable page says nothing of its block.
     private mutating func noteMarks(_ pages: PageRange, _ a: PageState, _ b: PageState) {
-        guard (a == .bad) != (b == .bad), let last = pages.last else { return }
+        guard (a == .bad) != (b == .bad), a != .unreadable, b != .unreadable, let last = pages.last else { return }
         let first = max(markedBlock + 1, geometry.block(of: pages.lowerBound).rawValue)
         let count = geometry.block(of: last).rawValue - first + 1
         guard count > 0 else { return }
