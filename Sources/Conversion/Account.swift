@@ -33,6 +33,7 @@ public struct Account: Sendable, Hashable {
         case oobDropped = "oob-dropped"
         case oobMade = "oob-made"
         case positionsUnknown = "positions-unknown"
+        case sourceDamaged = "source-damaged"
     }
 
     /// Whether somebody wanted it.
@@ -89,6 +90,9 @@ extension Account.Entry: CustomStringConvertible {
             return of("page has", "pages have") + " 0xFF as OOB: the source holds none"
         case .positionsUnknown:
             return "positions are unknown: bad blocks were left out of the source, and no list says which"
+        case .sourceDamaged:
+            return of("wrapper of the source is", "wrappers of the source are")
+                + " damaged: something is missing or may be wrong"
         }
     }
 }

@@ -20,10 +20,11 @@ public final class Conversion {
 
     /// - Parameters:
     ///   - marker: where the source's marks are; nil for the usual place.
+    ///   - damagedWrappers: as ``OpenedImage/damagedWrappers``.
     /// - Throws: ``UsageError`` when two options contradict each other, ``FlashError`` (`outOfRange`).
     public init(
         from source: any PageSource, marker: BadBlockMarker? = nil, positions: Positions = .exact,
-        to writer: any ImageWriter, options: ConversionOptions = ConversionOptions()
+        damagedWrappers: Int = 0, to writer: any ImageWriter, options: ConversionOptions = ConversionOptions()
     ) throws {
         self.source = source
         self.writer = writer
@@ -38,6 +39,7 @@ public final class Conversion {
         marks = BadMarks(
             geometry: source.geometry, marker: marker, targetOOBSize: writer.traits.oobSize, dropsOOB: dropsOOB)
         if case .unknown = positions { account.add(.positionsUnknown, 1, .implied) }
+        account.add(.sourceDamaged, damagedWrappers, .lost)
     }
 
     /// Runs it to the end.

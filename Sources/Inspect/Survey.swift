@@ -43,18 +43,36 @@ struct Survey {
             coverage.isWhole ? geometry.pageCount : coverage.head / geometry.blockSize * geometry.pagesPerBlock
         try walk(PageNumber(0)..<PageNumber(headEnd), buffer)
         var block = BlockNumber(headEnd / geometry.pagesPerBlock)
-        let few = max(1, 4096 / geometry.pageSize)
         while block.rawValue < geometry.blockCount {
             let first = geometry.firstPage(of: block)
             if let known = source.knownExtent(at: first), known.content != .bytes {
                 census.add(known)
-                block = max(block.advanced(by: 1), geometry.block(of: known.pages.upperBound))
+                let next = geometry.block(of: known.pages.upperBound)
+                if next == block { try sample(known.pages.upperBound, of: block, buffer) }
+                block = max(block.advanced(by: 1), next)
             } else {
-                try walk(PageRange(from: first, count: min(few, geometry.pagesPerBlock)), buffer)
+                try sample(first, of: block, buffer)
                 block = block.advanced(by: coverage.stride)
             }
         }
         census.close()
+    }
+
+    /// Looks at the first pages that are held of those from `page` on, and whether the block's last one is.
+    private mutating func sample(_ page: PageNumber, of block: BlockNumber, _ buffer: PageBuffer) throws {
+        let pages = source.geometry.pages(of: block)
+        var first = page
+        while first < pages.upperBound, let known = source.knownExtent(at: first), known.content != .bytes {
+            let part = known.pages.clamped(to: pages)
+            census.add(PageExtent(pages: part, state: known.state, content: known.content))
+            first = part.upperBound
+        }
+        guard first < pages.upperBound, let last = pages.last else { return }
+        let few = PageRange(from: first, count: max(1, 4096 / source.geometry.pageSize)).clamped(to: pages)
+        try walk(few, buffer)
+        if few.upperBound <= last, let known = source.knownExtent(at: last), known.content == .absent {
+            census.add(PageExtent(pages: last..<pages.upperBound, state: known.state, content: .absent))
+        }
     }
 
     private mutating func walk(_ pages: PageRange, _ buffer: PageBuffer) throws {

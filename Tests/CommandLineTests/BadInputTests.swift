@@ -83,6 +83,30 @@ import Testing
         #expect(try workspace.read("out.bin").starts(with: SmallDump.bytes.prefix(size)))
     }
 
+    /// What came out of a wrapper before it breaks is used, and it is said that it is not all.
+    @Test func damagedWrapper() throws {
+        let workspace = try SmallDump.workspace()
+        let tool = Tool(workspace)
+        #expect(
+            try tool("convert", "-f", "raw-oob", "-g", "512+16x8", "-O", "gzip:raw-oob", "dump.bin", "d.gz").status == 0
+        )
+        try workspace.write("d.bin.gz", Array(try workspace.read("d.gz").dropLast(100)))
+        let warning = "d.bin.gz: the gzip stream is cut short: "
+        let info = try tool("info", "d.bin.gz")
+        #expect(info.status == 0 && info.errors.contains(warning), "\(info.errors)")
+        let answer = try tool("info", "--json", "d.bin.gz")
+        #expect(answer.text.contains("the gzip stream is cut short: "))
+        let line = ["convert", "-f", "raw", "d.bin.gz", "out.bin"]
+        let strict = try tool.run(line + ["--strict"])
+        #expect(strict.status == 2 && strict.errors.contains("1 wrapper of the source is damaged"), "\(strict.errors)")
+        #expect(try !workspace.listing().contains("out.bin"))
+        let copy = try tool.run(line + ["--json"])
+        #expect(copy.status == 3 && copy.errors.contains(warning), "\(copy.errors)")
+        #expect(copy.text.contains("\"kind\":\"source-damaged\""))
+        let got = try workspace.read("out.bin")
+        #expect(!got.isEmpty && SmallDump.bytes.starts(with: got))
+    }
+
     @Test func randomBytes() throws {
         let workspace = try Workspace()
         var seed: UInt8 = 1

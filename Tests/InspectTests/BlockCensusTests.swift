@@ -3,6 +3,7 @@
 
 import Flash
 import FormatKit
+import FormatRegistry
 import Testing
 
 @testable import Inspect
@@ -30,28 +31,32 @@ struct BlockCensusTests {
 
     private func pages(_ range: Range<Int>) -> PageRange { PageNumber(range.lowerBound)..<PageNumber(range.upperBound) }
 
-    @Test("each block counts once, by its worst page")
+    @Test("each block counts once, by what is held of it")
     func precedence() throws {
-        let geometry = try Geometry(pageSize: 512, oobSize: 0, pagesPerBlock: 4, blockCount: 6)
+        let geometry = try Geometry(pageSize: 512, oobSize: 0, pagesPerBlock: 4, blockCount: 7)
         var census = BlockCensus(geometry)
         let states: [PageState] = [
             .erased, .erased, .erased, .erased,
             .erased, .programmed, .erased, .missing,
             .missing, .missing, .erased, .erased,
             .programmed, .unreadable, .missing, .missing,
-            .bad, .bad, .bad, .bad,
+            .bad, .bad, .missing, .missing,
             .programmed, .programmed, .programmed, .programmed,
+            .missing, .missing, .missing, .missing,
         ]
         for (page, state) in states.enumerated() {
-            census.add(PageExtent(pages: pages(page..<(page + 1)), state: state, content: .bytes))
+            census.add(
+                PageExtent(
+                    pages: pages(page..<(page + 1)), state: state, content: state == .missing ? .absent : .bytes))
         }
         census.close()
-        #expect(census.erased == 1)
+        #expect(census.erased == 2)
         #expect(census.programmed == 2)
         #expect(census.missing == 1)
         #expect(census.unreadable == 1)
         #expect(census.bad.description == "4")
-        #expect(census.total == 6)
+        #expect(census.total == 7)
+        #expect(census.partial == 4)
     }
 
     @Test("long extents count like their pages")
@@ -101,6 +106,32 @@ struct BlockCensusTests {
         #expect(inspection.blocks.missing == 1)
     }
 
+    @Test("a sample looks at what is held behind missing pages, and sees that a block ends early")
+    func sampledInPart() throws {
+        let geometry = try Geometry(pageSize: 16384, oobSize: 0, pagesPerBlock: 1024, blockCount: 200)
+        let source = Known(
+            geometry: geometry,
+            extents: [
+                PageExtent(pages: pages((150 * 1024)..<(151 * 1024 + 7)), state: .missing, content: .absent),
+                PageExtent(pages: pages((160 * 1024)..<(160 * 1024 + 1000)), state: .missing, content: .absent),
+                PageExtent(pages: pages((199 * 1024 + 9)..<(200 * 1024)), state: .missing, content: .absent),
+            ])
+        let inspection = try Inspection(source)
+        #expect(!inspection.coverage.isWhole && inspection.coverage.stride == 1)
+        #expect(inspection.blocks.missing == 1)
+        #expect(inspection.blocks.programmed == 199)
+        #expect(inspection.blocks.partial == 3)
+    }
+
+    @Test("two pages of a text dump are looked into")
+    func twoPages() throws {
+        let text = try Samples.bytes("nanddump/pretty_oob_2pages.txt")
+        let opened = try ImageOpener(registry: museimgFormats).open(MemorySource(text, name: "two.txt"))
+        let census = try Inspection(opened.image).blocks
+        #expect(census.programmed == 1 && census.missing == census.total - 1)
+        #expect(census.partial == 1)
+    }
+
     @Test("real marks")
     func marks() throws {
         let inspection = try Samples.inspect(try Samples.bytes("nanddump/dev_8blocks_raw_with_2_bad.bin.gz"))
@@ -115,5 +146,6 @@ struct BlockCensusTests {
         let inspection = try Samples.inspect(Array(bytes[..<(2112 * 64 * 2 + 2112 * 10 + 5)]))
         #expect(inspection.blocks.unreadable == 1)
         #expect(inspection.blocks.total == 3)
+        #expect(inspection.blocks.partial == 1)
     }
 }

@@ -22,7 +22,7 @@ enum Samples {
     static func expand(_ source: any ByteSource, with format: String) throws -> [UInt8] {
         let wrapper = try #require(museimgFormats.format(named: format) as? any WrapperFormat)
         let input = FormatInput(source: source, options: OptionReader(FormatSpec(format))) { throw UsageError($0) }
-        let part = try #require(try wrapper.parts(input).first).open()
+        let part = try #require(try wrapper.parts(input).first).open().source
         return try part.bytes(at: 0, count: part.size)
     }
 

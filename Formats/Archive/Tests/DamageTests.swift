@@ -10,41 +10,53 @@ import Testing
 
 @Suite struct DamageTests {
     private func error(_ name: String, _ bytes: [UInt8], limits: ExpansionLimits = .init()) throws -> FormatError? {
+        try outcome(name, bytes, limits: limits).error
+    }
+
+    /// What is told of damage: as an error, or beside what came out.
+    private func told(_ name: String, _ bytes: [UInt8]) throws -> String? {
+        let outcome = try outcome(name, bytes)
+        return outcome.error?.message ?? outcome.findings.first?.message
+    }
+
+    private func outcome(
+        _ name: String, _ bytes: [UInt8], limits: ExpansionLimits = .init()
+    ) throws -> (error: FormatError?, findings: [Finding]) {
         let format = try Fixture.format(name)
+        var findings: [Finding] = []
         do {
             for part in try format.parts(FormatInput(MemorySource(bytes, name: name), limits: limits)) {
-                _ = try part.open()
+                let expanded = try part.open()
+                findings += (expanded.damage.map { [$0] } ?? []) + part.findings
             }
-            return nil
+            return (nil, findings)
         } catch let error as FormatError {
-            return error
+            return (error, findings)
         }
     }
 
-    @Test func aWrongCRCOfGzipIsAnError() throws {
+    @Test func aWrongCRCOfGzipIsTold() throws {
         var bytes = try Fixture.bytes("small.gz")
         bytes[bytes.count - 8] ^= 1
-        let found = try #require(try error("small.gz", bytes))
-        #expect(found.code == .badChecksum)
-        #expect(found.message.contains("incorrect data check"))
+        #expect(try told("small.gz", bytes)?.contains("incorrect data check") == true)
     }
 
     @Test(arguments: Fixture.small)
-    func aFlippedBitInTheContentsIsAnErrorOrChangesATar(_ name: String) throws {
+    func aFlippedBitInTheContentsIsToldOrChangesATar(_ name: String) throws {
         var bytes = try Fixture.bytes(name)
         bytes[bytes.count / 3] ^= 0x10
-        let found = try error(name, bytes)
-        #expect(found != nil || name == "small.tar", "\(found?.message ?? "")")
-        if let found { #expect(found.offset.map { $0 <= bytes.count } != false) }
+        let (error, findings) = try outcome(name, bytes)
+        #expect(error != nil || !findings.isEmpty || name == "small.tar")
+        #expect((error?.offset ?? findings.first?.offset).map { $0 <= bytes.count } != false)
     }
 
     @Test(arguments: Fixture.small)
-    func everyTruncationIsATypedError(_ name: String) throws {
+    func everyTruncationIsTold(_ name: String) throws {
         let bytes = try Fixture.bytes(name)
         // What is at the end of a tar or a zip is not needed to read the member.
         let needed = name == "small.tar" ? 512 + 1007 : name == "small.zip" ? bytes.count - 150 : bytes.count
         for count in 0..<bytes.count {
-            let found = try error(name, Array(bytes.prefix(count)))
+            let found = try told(name, Array(bytes.prefix(count)))
             if count < needed { #expect(found != nil, "\(name) of \(count) bytes") }
         }
     }
@@ -56,7 +68,7 @@ import Testing
             let content = try gzip.expandOnly(FormatInput(MemorySource(bytes + tail)))
             #expect(try content.allBytes() == Fixture.bytes("small.bin"))
         }
-        #expect(try error("x.gz", bytes + [0x1F, 0x8B, 8])?.code == .truncated)
+        #expect(try told("x.gz", bytes + [0x1F, 0x8B, 8])?.contains("the file ends inside a gzip stream") == true)
     }
 
     @Test func otherBytesAreNoStream() throws {
@@ -91,7 +103,7 @@ import Testing
         #expect(content.size == 64 << 20)
     }
 
-    @Test func aWrongSizeIsAnError() throws {
+    @Test func aWrongSizeIsTold() throws {
         let good = try Fixture.bytes("small.zip")
         // The expanded size in the local header and in the directory.
         let directory = try #require(good.indices.dropLast(4).first { good[$0..<($0 + 4)] == [0x50, 0x4B, 1, 2] })
@@ -101,7 +113,7 @@ import Testing
                 bytes[place] = UInt8(size & 0xFF)
                 bytes[place + 1] = UInt8(size >> 8)
             }
-            #expect(try error("x.zip", bytes) != nil, "\(size)")
+            #expect(try told("x.zip", bytes) != nil, "\(size)")
         }
     }
 

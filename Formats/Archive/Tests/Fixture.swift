@@ -53,7 +53,7 @@ extension ArchiveFormat {
     func expandOnly(_ input: FormatInput) throws -> any ByteSource {
         let parts = try parts(input)
         try #require(parts.count == 1)
-        return try parts[0].open()
+        return try parts[0].open().source
     }
 
     func write(_ pieces: [[UInt8]], name: String = "folder/dump.bin", level: String? = nil) throws -> [UInt8] {

@@ -49,20 +49,20 @@ import Testing
         let parts = try Fixture.format("two.zip").parts(FormatInput(try Fixture.source("two.zip")))
         #expect(parts.map(\.name) == ["a.bin", "b.bin"])
         #expect(parts.map(\.size) == [1007, 600])
-        #expect(try parts[1].open().allBytes() == Array(Fixture.bytes("small.bin").prefix(600)))
-        #expect(try parts[1].open().name == "b.bin")
+        #expect(try parts[1].open().source.allBytes() == Array(Fixture.bytes("small.bin").prefix(600)))
+        #expect(try parts[1].open().source.name == "b.bin")
     }
 
     @Test func onlyRegularFilesAreCandidatesAndNamesAreMadePrintable() throws {
         let parts = try Fixture.format("odd.tar").parts(FormatInput(try Fixture.source("odd.tar")))
         #expect(parts.map(\.name) == ["../../etc/.[31mdump.bin"])
-        #expect(try parts[0].open().allBytes() == Fixture.bytes("small.bin"))
+        #expect(try parts[0].open().source.allBytes() == Fixture.bytes("small.bin"))
     }
 
     @Test func equalNamesAreToldApart() throws {
         let parts = try Fixture.format("twice.tar").parts(FormatInput(try Fixture.source("twice.tar")))
         #expect(parts.map(\.name) == ["dump.bin", "dump.bin#2", "/etc/passwd"])
-        #expect(try parts[1].open().size == 600)
+        #expect(try parts[1].open().source.size == 600)
     }
 
     @Test func holesOfTarAreHoles() throws {

@@ -28,7 +28,7 @@ import Testing
         let input = FormatInput(MemorySource(packed, name: "x"))
         let part = try #require(try format.parts(input).first)
         #expect(part.name == (format.wrapper.hasMembers ? "dump.bin" : "x"))
-        #expect(try part.open().allBytes() == pieces.flatMap { $0 })
+        #expect(try part.open().source.allBytes() == pieces.flatMap { $0 })
         #expect(try format.probe(try ProbeInput(input.source)).map { $0.confidence >= .likely } == true)
     }
 

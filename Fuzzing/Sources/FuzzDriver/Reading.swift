@@ -68,7 +68,7 @@ public enum Reading {
             source: source, options: OptionReader(FormatSpec(format)), limits: limits,
             openCompanion: { throw UsageError("no companion \($0)") })
         for part in try wrapper.parts(input).prefix(4) {
-            let content = try part.open()
+            let content = try part.open().source
             precondition(content.size <= limits.maxBytes)
             _ = try content.bytes(at: 0, count: 4096)
             _ = try content.bytes(at: max(0, content.size - 4096), count: 4096)

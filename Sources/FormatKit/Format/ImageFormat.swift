@@ -28,9 +28,9 @@ public protocol ImageFormat: Format {
 
 /// A format around other files: compression, an archive.
 public protocol WrapperFormat: Format {
-    /// Lists what is inside.
+    /// Lists what is inside, as far as damage lets it.
     ///
-    /// - Throws: ``FormatError`` with an offset.
+    /// - Throws: ``FormatError`` with an offset, when nothing can be listed or a limit is reached.
     func parts(_ input: FormatInput) throws -> [WrappedPart]
 
     /// A sink that wraps what it is given into `outer`; the caller finishes it, it finishes `outer`.
@@ -44,13 +44,29 @@ public struct WrappedPart: Sendable {
     public var name: String
     /// Expanded, in bytes; nil where only expanding tells.
     public var size: Int?
-    /// Expands it.
-    public var open: @Sendable () throws -> any ByteSource
+    /// What was noticed while listing: damage that may hide other files, not this one's.
+    public var findings: [Finding] = []
+    /// Expands it, as far as damage lets it.
+    ///
+    /// Throws ``FormatError`` when not a byte comes out, or when a limit is reached.
+    public var open: @Sendable () throws -> ExpandedPart
 
-    public init(name: String, size: Int? = nil, open: @escaping @Sendable () throws -> any ByteSource) {
+    public init(name: String, size: Int? = nil, open: @escaping @Sendable () throws -> ExpandedPart) {
         self.name = name
         self.size = size
         self.open = open
+    }
+}
+
+/// What came out of a wrapper.
+public struct ExpandedPart: Sendable {
+    public var source: any ByteSource
+    /// Why not all came out, or why it may be wrong; its offset is in the wrapper's file. Nil when all is well.
+    public var damage: Finding?
+
+    public init(_ source: any ByteSource, damage: Finding? = nil) {
+        self.source = source
+        self.damage = damage
     }
 }
 

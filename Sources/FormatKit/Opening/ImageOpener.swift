@@ -29,6 +29,8 @@ public struct ImageOpener: Sendable {
         var source = file
         var named = formats[...]
         var chain: [OpenedImage.Link] = []
+        var findings: [Finding] = []
+        var damaged = 0
         while true {
             guard chain.count <= limits.maxDepth else {
                 throw FormatError(
@@ -42,10 +44,32 @@ public struct ImageOpener: Sendable {
             if let wrapper = format as? any WrapperFormat {
                 let part = try pick(from: try wrapper.parts(input), input, chain, file)
                 chain[chain.count - 1].member = part.name.isEmpty ? nil : part.name
-                source = try part.open()
+                let expanded = try part.open()
+                if expanded.damage != nil { damaged += 1 }
+                findings += noticed(of: part, expanded, in: source, isOutermost: chain.count == 1)
+                source = expanded.source
             } else if let format = format as? any ImageFormat {
-                return OpenedImage(image: try format.open(input), chain: chain, file: file)
+                return OpenedImage(
+                    image: try format.open(input), chain: chain, file: file, wrapperFindings: findings,
+                    damagedWrappers: damaged)
             }
+        }
+    }
+
+    /// Damage of a wrapper, in words that fit the file that the user knows.
+    private func noticed(
+        of part: WrappedPart, _ expanded: ExpandedPart, in source: any ByteSource, isOutermost: Bool
+    ) -> [Finding] {
+        // What cuts the part short often cuts the list of parts short as well.
+        let listing = part.findings.filter { expanded.damage == nil || $0.offset != expanded.damage?.offset }
+        let all = (expanded.damage.map { [$0] } ?? []) + listing
+        guard !isOutermost else { return all }
+        return all.map { finding in
+            var finding = finding
+            finding.message = "in '\(source.name)': \(finding.message)"
+            if let offset = finding.offset { finding.message += ", at \(ByteCount.hex(offset)) of it" }
+            finding.offset = nil
+            return finding
         }
     }
 

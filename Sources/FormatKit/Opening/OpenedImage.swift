@@ -8,6 +8,10 @@ public struct OpenedImage: Sendable {
     public let chain: [Link]
     /// The file itself.
     public let file: any ByteSource
+    /// What was noticed of the wrappers.
+    var wrapperFindings: [Finding] = []
+    /// Wrappers that are damaged, so that what they held did not come out whole.
+    public internal(set) var damagedWrappers = 0
 
     /// One format of the chain.
     public struct Link: Sendable {
@@ -18,6 +22,9 @@ public struct OpenedImage: Sendable {
         /// The file inside a wrapper that was taken, where it has a name.
         public var member: String?
     }
+
+    /// What was noticed on the way to the pages.
+    public var findings: [Finding] { wrapperFindings + image.findings }
 
     /// `gzip > nanddump-text`.
     public var chainDescription: String { chain.map(\.format).joined(separator: " > ") }

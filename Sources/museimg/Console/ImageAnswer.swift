@@ -23,7 +23,7 @@ struct ImageAnswer: Encodable {
         } else {
             positionsUnknown = nil
         }
-        findings = subject.image.findings.map(FindingAnswer.init)
+        findings = subject.opened.findings.map(FindingAnswer.init)
     }
 }
 

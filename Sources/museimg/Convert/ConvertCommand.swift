@@ -87,8 +87,8 @@ struct ConvertCommand: Command {
             geometry: try wishes.targetGeometry(of: subject.geometry), chipOOBSize: subject.image.chipOOBSize,
             overwrite: force, discards: dryRun)
         let conversion = try Conversion(
-            from: subject.device, marker: subject.image.marker, positions: subject.image.positions, to: target.writer,
-            options: wishes)
+            from: subject.device, marker: subject.image.marker, positions: subject.image.positions,
+            damagedWrappers: subject.opened.damagedWrappers, to: target.writer, options: wishes)
         let progress = try console.beginProgress(
             "convert", total: (pages?.count ?? subject.geometry.pageCount) * subject.geometry.pageSize)
         let account = try conversion.run { done, _ in progress.update(done * subject.geometry.pageSize) }

@@ -12,6 +12,8 @@ extension InfoAnswer {
         let bad: Int
         let missing: Int
         let unreadable: Int
+        /// Of those that are not missing.
+        let partial: Int
         /// Ascending; both ends are meant.
         let badRanges: [Run]
         /// Where marks were looked for.
@@ -33,6 +35,7 @@ extension InfoAnswer {
             bad = census.bad.count
             missing = census.missing
             unreadable = census.unreadable
+            partial = census.partial
             badRanges = census.bad.runs.map { Run(first: $0.lowerBound.rawValue, last: $0.upperBound.rawValue - 1) }
             self.marker = marker.map { Marker(oobByte: $0.offset, pages: $0.pages.sorted()) }
         }

@@ -73,6 +73,7 @@ struct InfoText {
         }
         var counts = ["\(census.programmed) programmed", "\(census.erased) erased", bad, "\(census.missing) missing"]
         if census.unreadable > 0 { counts.append("\(census.unreadable) unreadable") }
+        if census.partial > 0 { counts.append("\(census.partial) of the others in part") }
         return [counts.joined(separator: ", ")] + (sampling.map { [$0] } ?? [])
     }
 

@@ -23,7 +23,7 @@ struct Subject {
         console.subject = name
         opened = try ImageOpener(registry: museimgFormats).open(spec, geometry: geometry)
         device = BlockStore(base: opened.image, marker: opened.image.marker)
-        console.report(opened.image.findings, of: name)
+        console.report(opened.findings, of: name)
         tellHow(console)
     }
 

@@ -20,7 +20,7 @@ struct Expansion: Sendable {
     func stream() -> WrappedPart {
         let name = expandedName
         return WrappedPart(name: name) {
-            guard let stream = try begin() else { return MemorySource([], name: name) }
+            guard let stream = try begin() else { return ExpandedPart(MemorySource([], name: name)) }
             return try expand(stream, size: nil, name: name)
         }
     }
@@ -41,13 +41,26 @@ struct Expansion: Sendable {
         return try reader.beginStream(filter: filter) ? reader : nil
     }
 
-    /// Expands into a temporary file.
+    /// Expands into a temporary file, up to the first damage.
     ///
     /// - Parameter size: what the header says, in bytes; nil when it says nothing.
-    func expand(_ stream: any ExpandedStream, size: Int?, name: String) throws -> any ByteSource {
+    /// - Throws: ``FormatError`` when not a byte comes out or a limit is reached, ``IOFailure``, ``Interrupted``.
+    func expand(_ stream: any ExpandedStream, size: Int?, name: String) throws -> ExpandedPart {
         if let size { try checkSize(size) }
         // Where there are no holes a run of 0x00 is data, and a hole in the temporary file just saves its space.
         var expandedFile = try ExpandedFile(holesAreReal: wrapper.hasHoles)
+        var damage: Finding?
+        do {
+            try copy(stream, size: size, name: name, to: &expandedFile)
+        } catch let error as FormatError where error.code != .tooLarge && expandedFile.position > 0 {
+            damage = Damage.finding(error, of: name, wrapper, expanded: expandedFile.position)
+        }
+        return ExpandedPart(try expandedFile.finish(name: name), damage: damage)
+    }
+
+    private func copy(
+        _ stream: any ExpandedStream, size: Int?, name: String, to expandedFile: inout ExpandedFile
+    ) throws {
         while let piece = try stream.next() {
             try Interruption.check()
             let (end, overflow) = piece.offset.addingReportingOverflow(piece.bytes.count)
@@ -60,15 +73,13 @@ struct Expansion: Sendable {
             try checkRatio(end, stored: stream.consumed)
             try expandedFile.append(piece)
         }
-        if let size, size > expandedFile.position {
-            guard wrapper.hasHoles else {
-                throw FormatError(
-                    .truncated, name: source.name, at: stream.consumed,
-                    "'\(name)' has \(expandedFile.position) bytes, expected \(size)")
-            }
-            try expandedFile.append(ExpandedPiece(offset: size, bytes: UnsafeRawBufferPointer(start: nil, count: 0)))
+        guard let size, size > expandedFile.position else { return }
+        guard wrapper.hasHoles else {
+            throw FormatError(
+                .truncated, name: source.name, at: stream.consumed,
+                "'\(name)' has \(expandedFile.position) bytes, expected \(size)")
         }
-        return try expandedFile.finish(name: name)
+        try expandedFile.append(ExpandedPiece(offset: size, bytes: UnsafeRawBufferPointer(start: nil, count: 0)))
     }
 
     func checkSize(_ bytes: Int) throws {

@@ -15,6 +15,8 @@ final class GzipReader: ExpandedStream {
     private var position = 0
     private var expanded = 0
     private var isInMember = true
+    /// Thrown once everything before it is handed out.
+    private var failure: FormatError?
 
     static let magic: [UInt8] = [0x1F, 0x8B]
 
@@ -44,6 +46,7 @@ final class GzipReader: ExpandedStream {
         zlib.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
         zlib.pointee.avail_out = UInt32(output.count)
         while true {
+            if let failure { throw failure }
             if !isInMember {
                 guard try source.bytes(at: consumed, count: 2) == GzipReader.magic else { return nil }
                 inflateReset(zlib)
@@ -54,7 +57,7 @@ final class GzipReader: ExpandedStream {
             if status == Z_STREAM_END {
                 isInMember = false
             } else if status != Z_OK {
-                throw failure(status)
+                failure = error(status)
             }
             let count = output.count - Int(zlib.pointee.avail_out)
             if count > 0 {
@@ -74,10 +77,10 @@ final class GzipReader: ExpandedStream {
         zlib.pointee.avail_in = UInt32(got)
     }
 
-    private func failure(_ status: Int32) -> FormatError {
+    private func error(_ status: Int32) -> FormatError {
         let text = zlib.pointee.msg.map { String(cString: $0) } ?? "zlib error \(status)"
         let isCheck = text == "incorrect data check" || text == "incorrect length check"
         return FormatError(
-            isCheck ? .badChecksum : .badValue, name: source.name, at: consumed, "damaged gzip stream: \(text)")
+            isCheck ? .badChecksum : .badValue, name: source.name, at: consumed, "inflating fails: \(text)")
     }
 }

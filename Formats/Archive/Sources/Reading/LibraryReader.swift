@@ -15,15 +15,21 @@ final class LibraryReader: ExpandedStream {
     private let archive: OpaquePointer
     private let callbacks: SourceCallbacks
     private let wrapper: Wrapper
+    /// Thrown once everything before it is handed out.
+    private var pending: (any Error)?
 
+    /// - Parameter piece: how much libarchive is given at once, in bytes.
     /// - Throws: ``FormatError`` with the offset in the file, ``IOFailure``, ``Interrupted``.
-    init(_ wrapper: Wrapper, _ setup: [Wrapper.Setup], _ source: any ByteSource) throws {
+    init(
+        _ wrapper: Wrapper, _ setup: [Wrapper.Setup], _ source: any ByteSource,
+        piece: Int = SourceCallbacks.usualPiece
+    ) throws {
         guard let archive = archive_read_new() else {
             throw FormatError(.tooLarge, name: source.name, "no memory is left")
         }
         self.archive = archive
         self.wrapper = wrapper
-        callbacks = SourceCallbacks(source)
+        callbacks = SourceCallbacks(source, piece: piece)
         callbacks.attach(to: archive)
         for enable in setup {
             // A warning means that an outside program would be run.
@@ -64,12 +70,14 @@ final class LibraryReader: ExpandedStream {
     }
 
     func next() throws -> ExpandedPiece? {
+        if let pending { throw pending }
         var start: UnsafeRawPointer?
         var count = 0
         var offset: Int64 = 0
         let status = archive_read_data_block(archive, &start, &count, &offset)
-        // A warning here is a CRC or a length that does not fit.
-        guard status == ARCHIVE_OK || status == ARCHIVE_EOF else { throw failure() }
+        // A warning here is a CRC or a length that does not fit, told with the last bytes.
+        if status == ARCHIVE_WARN, start != nil, count > 0 { pending = failure() }
+        guard status == ARCHIVE_OK || status == ARCHIVE_EOF || pending != nil else { throw failure() }
         let piece = ExpandedPiece(
             offset: Int(clamping: offset), bytes: UnsafeRawBufferPointer(start: start, count: count))
         return status == ARCHIVE_EOF ? nil : piece

@@ -12,9 +12,16 @@ final class SourceCallbacks {
     /// Why a callback failed: libarchive only knows that it did.
     private(set) var failure: (any Error)?
     private var position = 0
-    private let buffer = IOBuffer(count: 128 << 10)
+    private let buffer: IOBuffer
 
-    init(_ source: any ByteSource) { self.source = source }
+    /// In bytes.
+    static let usualPiece = 128 << 10
+
+    /// - Parameter piece: bytes that are handed over at once.
+    init(_ source: any ByteSource, piece: Int) {
+        self.source = source
+        buffer = IOBuffer(count: piece)
+    }
 
     /// Sets the callbacks of `archive`, which must not outlive this object.
     func attach(to archive: OpaquePointer) {
