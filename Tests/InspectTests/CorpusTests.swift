@@ -6,19 +6,11 @@ import FormatKit
 import FormatRegistry
 import Foundation
 import Inspect
+import TestKit
 import Testing
 
 @Suite("The shared dumps made by the kernel")
 struct CorpusTests {
-    /// The folder with the dumps; nil where it is not at hand.
-    private var corpus: String? {
-        guard let path = ProcessInfo.processInfo.environment["MUSEIMG_CORPUS"] else {
-            print("skipped: MUSEIMG_CORPUS is not set")
-            return nil
-        }
-        return path
-    }
-
     @Test(
         "geometry, bad blocks and contents of each",
         arguments: [
@@ -26,7 +18,7 @@ struct CorpusTests {
             ("ubifs-2048x64-hamming", "2048+64x64x1024", "UBI"),
         ])
     func whole(_ name: String, _ geometry: String, _ kind: String) throws {
-        guard let corpus else { return }
+        guard let corpus = Fixture.corpusFolder() else { return }
         let file = try FileOpening.source(path: "\(corpus)/\(name)/oob-dumpbad.bin.zst")
         let image = try ImageOpener(registry: museimgFormats).open(file).image
         #expect(image.geometry.description == geometry)

@@ -16,16 +16,23 @@ public enum Fixture {
         return try output(of: ["gzip", "-dc", file.path])
     }
 
-    /// A file of the corpus that `MUSEIMG_CORPUS` names, expanded; nil, with a word about it, where there is none.
-    public static func corpus(_ name: String) throws -> [UInt8]? {
-        guard let corpus = ProcessInfo.processInfo.environment["MUSEIMG_CORPUS"], !corpus.isEmpty else {
+    /// The folder `corpus` of the one that `MUSEIMG_CORPUS` names; nil, with a word about it, where there is none.
+    public static func corpusFolder() -> String? {
+        guard let shared = ProcessInfo.processInfo.environment["MUSEIMG_CORPUS"], !shared.isEmpty else {
             print("skipped: MUSEIMG_CORPUS is not set")
             return nil
         }
+        return "\(shared)/corpus"
+    }
+
+    /// A file of the corpus, expanded; nil where there is no corpus.
+    public static func corpus(_ name: String) throws -> [UInt8]? {
+        guard let corpus = corpusFolder() else { return nil }
         return try output(of: ["zstd", "-dcq", "--long=27", "\(corpus)/\(name)"])
     }
 
-    private static func output(of command: [String]) throws -> [UInt8] {
+    /// What a command prints; one that fails is an error.
+    public static func output(of command: [String]) throws -> [UInt8] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = command

@@ -72,8 +72,10 @@ struct InfoText {
             bad += " (\(runs.prefix(InfoText.maxBadBlocks).joined(separator: ", "))\(more))"
         }
         var counts = ["\(census.programmed) programmed", "\(census.erased) erased", bad, "\(census.missing) missing"]
+        if census.partial > 0 {
+            counts.append("\(census.partial)\(census.missing > 0 ? " of the others in part" : " held in part")")
+        }
         if census.unreadable > 0 { counts.append("\(census.unreadable) unreadable") }
-        if census.partial > 0 { counts.append("\(census.partial) of the others in part") }
         return [counts.joined(separator: ", ")] + (sampling.map { [$0] } ?? [])
     }
 
