@@ -70,7 +70,9 @@ struct NanddumpTextImage: RawImage {
         guard !partial.isEmpty else { return got }
         buffer.forEachUnit { unit in
             let cell = unit.lowerBound.rawValue / pagesPerCell
-            guard let run = CellStore.run(of: cell, in: runs), partial.contains(run.slot + cell - run.cell) else { return }
+            guard let run = CellStore.run(of: cell, in: runs), partial.contains(run.slot + cell - run.cell) else {
+                return
+            }
             buffer.setState(.unreadable, of: unit)
         }
         return got
