@@ -22,6 +22,8 @@ package final class FileSink: ByteSink {
     private var reserved: Int
     private var fillBuffer: (byte: UInt8, bytes: [UInt8]) = (0, [])
 
+    /// Bytes at once: to a disk, larger writes were sometimes many times slower; in memory they are faster.
+    private let largestWrite: Int
     /// Up to here the kernel was told to begin writing to disk; `Int.max` where it shall not be told.
     private var started: Int
 
@@ -49,6 +51,7 @@ package final class FileSink: ByteSink {
         let isRegular = status?.kind == .regular && use != .shared
         granule = isRegular ? status?.granule ?? 0 : 0
         let isOnDisk = isRegular && !FileStatus.isInMemory(descriptor)
+        largestWrite = isOnDisk ? 256 << 10 : 1 << 20
         reserved = isOnDisk ? 0 : .max
         started = isOnDisk && use == .output ? 0 : .max
     }
@@ -59,7 +62,7 @@ package final class FileSink: ByteSink {
         var done = 0
         while done < bytes.count {
             do {
-                let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[done..<min(bytes.count, done + largestWrite)])
                 let count =
                     granule > 0
                     ? try descriptor.write(toAbsoluteOffset: Int64(position), rest) : try descriptor.write(rest)
@@ -76,7 +79,7 @@ package final class FileSink: ByteSink {
     package func write(zipped lists: [StridedBytes]) throws {
         guard let count = lists.first?.count, granule > 0 else { return try writePieces(lists, from: 0) }
         let group = max(
-            1, min(FileSink.maxVectors / lists.count, FileSink.maxGathered / lists.reduce(0) { $0 + $1.size }))
+            1, min(FileSink.maxVectors / lists.count, largestWrite / lists.reduce(0) { $0 + $1.size }))
         var vectors: [iovec] = []
         vectors.reserveCapacity(group * lists.count)
         var next = 0
@@ -105,8 +108,6 @@ package final class FileSink: ByteSink {
 
     /// IOV_MAX.
     private static let maxVectors = 1024
-    /// Bytes at once: larger writes to a disk were sometimes many times slower.
-    private static let maxGathered = 512 << 10
 
     /// Piece by piece, without the first `done` bytes.
     private func writePieces(_ lists: [StridedBytes], from done: Int) throws {
