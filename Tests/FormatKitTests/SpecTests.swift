@@ -48,6 +48,18 @@ struct SpecTests {
         #expect(spec.options.count == 1 && FormatSpec(parsing: spec.description) == spec)
     }
 
+    @Test(
+        "what is written reads back as the same",
+        arguments: [
+            "3,6,17..20", "0x10,0x20", "", ",", "a,b", "a,3=4", #"\,2a\4"#, #"\"#, "3,", "3,x", "1,2=3", "2a\\4,5",
+            "é,9\u{301}",
+        ])
+    func written(value: String) {
+        var spec = FormatSpec("raw")
+        spec.options = [.init(key: "bad", value: value), .init(key: "oob", value: "yes")]
+        #expect(FormatSpec(parsing: spec.description) == spec, "\(spec)")
+    }
+
     @Test("what cannot be read names its option")
     func wrongOptions() throws {
         let reader = OptionReader(FormatSpec(parsing: "raw,bad=x,holes=maybe,start=1.5"))

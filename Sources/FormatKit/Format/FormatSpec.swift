@@ -56,14 +56,17 @@ public struct FormatSpec: Sendable, Hashable, CustomStringConvertible {
 
     /// What ``init(parsing:)`` reads back.
     public var description: String {
-        options.reduce(into: name) { text, option in
-            text += ",\(option.key)="
-            for (i, part) in option.value.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
-                // A comma stands by itself only before a digit, where it continues a list; a '=' would make it an option.
-                let continues = part.first?.isNumber == true && !part.contains("=")
-                if i > 0 { text += continues ? "," : "\\," }
-                text += part.replacing("\\", with: "\\\\")
-            }
+        options.reduce(into: name) { text, option in text += ",\(option.key)=\(FormatSpec.written(option.value))" }
+    }
+
+    /// Lists of numbers keep their commas, for reading; in all else the special characters are escaped.
+    private static func written(_ value: String) -> String {
+        let parts = value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        let isList = parts.allSatisfy { part in
+            part.first.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } == true
+                && part.allSatisfy { ".xX".utf8.contains($0) || Character(UnicodeScalar($0)).isHexDigit }
         }
+        guard !isList else { return value }
+        return value.replacing("\\", with: "\\\\").replacing(",", with: "\\,")
     }
 }
