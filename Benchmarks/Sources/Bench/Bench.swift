@@ -43,6 +43,7 @@ struct Bench: ParsableCommand {
         let raw = "\(work)/raw", data = "\(work)/data", out = "\(work)/out"
         try SyntheticDump.write(raw, pages: size << 9)
         _ = try Measured.run(convert("raw-oob:\(raw)", data, "raw"))
+        try settle(raw, data)
         let rawBytes = try SyntheticDump.size(raw).length
         let isInMemory = work.hasPrefix("/dev/shm")
         let goal = isInMemory ? 0.9 : 1.2
@@ -61,6 +62,11 @@ struct Bench: ParsableCommand {
         for path in [raw, data, out] { unlink(path) }
     }
 
+    /// Waits until inputs are on the disk: writing them back would slow the first rounds.
+    private func settle(_ paths: String...) throws {
+        for path in paths { _ = try Measured.run(["sync", path]) }
+    }
+
     /// Text is 4.7 times its data, so a quarter of the size will do.
     private func texts(_ work: String) throws {
         let raw = "\(work)/raw", text = "\(work)/text", out = "\(work)/out"
@@ -68,6 +74,7 @@ struct Bench: ParsableCommand {
         for style in ["pretty", "canonical"] {
             let format = "nanddump-text,style=\(style)"
             _ = try Measured.run(convert("raw-oob:\(raw)", text, format))
+            try settle(raw, text)
             let bytes = try SyntheticDump.size(text).length
             try Comparison(
                 name: "binary to \(style)", command: convert("raw-oob:\(raw)", out, format), bytes: bytes,
