@@ -125,6 +125,31 @@ struct FileTests {
         try Conformance.check(source: image)
     }
 
+    @Test("blocks in holes are judged as if their bytes had been read", arguments: 0..<30)
+    func judgedHoles(seed: Int) throws {
+        let folder = try Folder()
+        var random = SeededGenerator(seed: UInt64(seed))
+        var bytes: [UInt8] = []
+        let output = try OutputFile(path: folder.path("a"), overwrite: false)
+        for _ in 0..<8 {
+            let stored = random.bytes(Int.random(in: 1...20000, using: &random)).map { $0 | 0x0F }
+            let count = Int.random(in: 1...40000, using: &random)
+            try output.sink.write(stored)
+            try output.sink.hole(count: count, filler: 0)
+            bytes += stored + [UInt8](repeating: 0, count: count)
+        }
+        try output.sink.finish()
+        try output.commit()
+        var plan = FlatImage.Plan(
+            order: .interleaved, geometry: GeometrySpec(pageSize: 512, oobSize: 16, pagesPerBlock: 4), origin: .given)
+        plan.marker = BadBlockMarker(offset: 5)
+        plan.listedBad = BlockSet([BlockNumber(3), BlockNumber(9), BlockNumber(10)])
+        let sparse = try FlatImage(try FileOpening.source(path: folder.path("a")), plan: plan)
+        let dense = try FlatImage(MemorySource(bytes), plan: plan)
+        #expect(try Snapshot(sparse).firstDifference(from: try Snapshot(dense)) == nil)
+        try Conformance.check(source: sparse)
+    }
+
     @Test("pages that were never read are missing, and those read in part unreadable")
     func missingHoles() throws {
         let folder = try Folder()

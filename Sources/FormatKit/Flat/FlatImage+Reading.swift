@@ -47,23 +47,33 @@ extension FlatImage {
         guard !pages.isEmpty else { return nil }
         switch holes {
         case .missing: return absent(pages, isListed: bad.listed.contains(geometry.block(of: page)))
-        case .erased: return judged(pages, .erased, .filled(0xFF))
-        case .data: return judged(pages, .programmed, .filled(0x00))
+        case .erased: return judged(pages, .erased, fill: 0xFF)
+        case .data: return judged(pages, .programmed, fill: 0x00)
         }
     }
 
-    /// A run of known bytes, told bad or good block by block where that has to be found out.
-    private func judged(_ pages: PageRange, _ state: PageState, _ content: PageContent) -> PageExtent? {
-        guard bad.marker != nil || !bad.listed.isEmpty else {
-            return PageExtent(pages: pages, state: state, content: content)
-        }
-        func isBad(_ block: BlockNumber) -> Bool? { try? bad.isBad(block, in: self) }
+    /// A run of known bytes as far as its blocks are all bad or all good. Costs the same however long it is: where
+    /// the pages with the marks are part of the run, the marks are known too.
+    private func judged(_ pages: PageRange, _ state: PageState, fill: UInt8) -> PageExtent? {
         let block = geometry.block(of: pages.lowerBound)
-        guard let first = isBad(block) else { return nil }
-        var end = block.advanced(by: 1)
-        while geometry.firstPage(of: end) < pages.upperBound, isBad(end) == first { end = end.advanced(by: 1) }
-        let run = pages.clamped(to: pages.lowerBound..<geometry.firstPage(of: end))
-        return PageExtent(pages: run, state: first ? .bad : state, content: content)
+        let listed = bad.listed.run(around: block, limit: block..<BlockNumber(geometry.blockCount))
+        var end = min(pages.upperBound, geometry.firstPage(of: listed.blocks.upperBound))
+        var isBad = listed.isMember
+        if !isBad, let marker = bad.marker {
+            let own = geometry.pages(of: block)
+            let marked = marker.pages.map { own.lowerBound.advanced(by: $0) }
+            if marked.allSatisfy({ pages.contains($0) }) {
+                isBad = BadBlockMarker.saysBad(fill)
+                // The last block may end before its marks are known.
+                let last = geometry.firstPage(of: geometry.block(of: end))
+                end = min(end, max(last, own.upperBound))
+            } else {
+                guard let known = try? bad.isBad(block, in: self) else { return nil }
+                isBad = known
+                end = min(end, own.upperBound)
+            }
+        }
+        return PageExtent(pages: pages.lowerBound..<end, state: isBad ? .bad : state, content: .filled(fill))
     }
 
     public func read(_ range: PageRange, into buffer: PageBuffer) throws -> PageRange {
