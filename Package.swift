@@ -49,7 +49,7 @@ let package = Package(
         // For the nested packages: benchmarks and fuzz targets.
         .library(
             name: "MuseimgKit",
-            targets: ["BlockStore", "Conversion", "Flash", "FormatKit", "FormatRegistry", "Inspect"]),
+            targets: ["BlockStore", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Inspect"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -58,6 +58,9 @@ let package = Package(
     targets: [
         // Floor 0
         floor("Flash"),
+        .target(name: "CECC"),
+        // Floor 1
+        floor("ECC", ["CECC"]),
         // Floor 2
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -81,6 +84,7 @@ let package = Package(
         // Tests
         floor("TestKit", ["Flash", "FormatKit", system], path: "Tests/TestKit"),
         tests("FlashTests", ["Flash", "TestKit"]),
+        tests("ECCTests", ["ECC", "CECC", "TestKit"]),
         tests("FormatKitTests", ["Flash", "FormatKit", "FormatRegistry", "TestKit"]),
         tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
         tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "TestKit"]),
