@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import TOMLKit
+
+/// A TOML document as plain values: the only place that knows the library.
+enum TOMLTree: Sendable, Hashable {
+    case string(String)
+    case integer(Int)
+    case bool(Bool)
+    case array([TOMLTree])
+    case table([String: TOMLTree])
+    /// Dates and fractions, which no layout has.
+    case other(String)
+
+    /// Bytes of a document; more is refused unread.
+    static let maximumSize = 1 << 20
+
+    /// - Throws: ``LayoutError`` (`malformed`) with line and column.
+    init(parsing text: String, name: String) throws(LayoutError) {
+        guard text.utf8.count <= Self.maximumSize else {
+            throw LayoutError(.malformed, name, "\(text.utf8.count) bytes, expected at most \(Self.maximumSize)")
+        }
+        do {
+            self = Self.tree(try TOMLTable(string: text))
+        } catch let error as TOMLParseError {
+            let begin = error.source.begin
+            throw LayoutError(
+                .malformed, name, at: "line \(begin.line), column \(begin.column)",
+                "no TOML: \(error.description.prefix { $0 != "\n" })")
+        } catch {
+            throw LayoutError(.malformed, name, "no TOML: \(error)")
+        }
+    }
+
+    private static func tree(_ value: any TOMLValueConvertible) -> TOMLTree {
+        switch value.type {
+        case .string: value.string.map(TOMLTree.string) ?? .other("string")
+        case .int: value.int.map(TOMLTree.integer) ?? .other("integer")
+        case .bool: value.bool.map(TOMLTree.bool) ?? .other("boolean")
+        case .array: .array(value.array.map { $0.map { tree($0) } } ?? [])
+        case .table:
+            .table(
+                Dictionary(
+                    (value.table.map { table in table.keys.compactMap { key in table[key].map { (key, tree($0)) } } })
+                        ?? [], uniquingKeysWith: { first, _ in first }))
+        case .double: .other("fraction")
+        default: .other("date or time")
+        }
+    }
+
+    /// What it is, for messages.
+    var kind: String {
+        switch self {
+        case .string: "a string"
+        case .integer: "a number"
+        case .bool: "true or false"
+        case .array: "a list"
+        case .table: "a table"
+        case .other(let kind): "a \(kind)"
+        }
+    }
+}
