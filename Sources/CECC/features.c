@@ -11,7 +11,9 @@ uint32_t cecc_features(void) {
     int wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
         && __builtin_cpu_supports("avx512vl");
     if (wide && __builtin_cpu_supports("vpclmulqdq")) features |= CECC_VPCLMUL;
-    if (wide && __builtin_cpu_supports("gfni") && __builtin_cpu_supports("avx512vbmi")) features |= CECC_GFNI;
+    if (wide && __builtin_cpu_supports("gfni") && __builtin_cpu_supports("avx512vbmi")
+        && __builtin_cpu_supports("avx512vpopcntdq"))
+        features |= CECC_GFNI;
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")) features |= CECC_AVX2;
 #endif
     return features;
