@@ -28,6 +28,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A target of the tree with the settings that all share.
@@ -49,11 +50,12 @@ let package = Package(
         // For the nested packages: benchmarks and fuzz targets.
         .library(
             name: "MuseimgKit",
-            targets: ["BlockStore", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Inspect"]),
+            targets: ["BlockStore", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Inspect", "PageLayout"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // Floor 0
@@ -68,6 +70,8 @@ let package = Package(
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         floor("FormatKit", ["Flash", "CLinux", "CZlib", system]),
+        .target(name: "CLayouts", path: "Layouts", exclude: ["README.md"]),
+        floor("PageLayout", ["CLayouts", "ECC", "Flash", toml]),
         // Floor 3
         floor("BlockStore", ["Flash"]),
         floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),
@@ -85,6 +89,7 @@ let package = Package(
         floor("TestKit", ["Flash", "FormatKit", system], path: "Tests/TestKit"),
         tests("FlashTests", ["Flash", "TestKit"]),
         tests("ECCTests", ["ECC", "CECC", "TestKit"]),
+        tests("PageLayoutTests", ["ECC", "Flash", "PageLayout", "TestKit"]),
         tests("FormatKitTests", ["Flash", "FormatKit", "FormatRegistry", "TestKit"]),
         tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
         tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "TestKit"]),

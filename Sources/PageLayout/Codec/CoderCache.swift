@@ -34,7 +34,7 @@ enum CoderCache {
         case .none, .unknown:
             return nil
         case .hamming(let variant):
-            return .hamming(try HammingCode(variant: variant, messageBytes: messageBits / 8))
+            return .hamming(try HammingCode(variant, messageBytes: messageBits / 8))
         case .bch(let parameters, let form):
             return .bch(
                 try BCHCode(parameters, messageBits: messageBits, form: form),

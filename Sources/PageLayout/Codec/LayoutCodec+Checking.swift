@@ -72,7 +72,9 @@ extension LayoutCodec {
             let differs = coder.check(
                 messages: room.message, messageStride: 0, parity: room.parity, parityStride: 0, count: 1,
                 differences: differences)
-            if differs == 0 { return erasedIsClean && plan.zeros(raw, order: layout.order) == 0 ? .erased(flips: 0) : .clean }
+            if differs == 0 {
+                return erasedIsClean && plan.zeros(raw, order: layout.order) == 0 ? .erased(flips: 0) : .clean
+            }
         } else if (0..<coder.differenceWords).allSatisfy({ differences[$0] == 0 }) {
             return erasedIsClean && plan.zeros(raw, order: layout.order) == 0 ? .erased(flips: 0) : .clean
         }

@@ -97,7 +97,8 @@ struct LayoutProof {
         case .hamming(let variant):
             guard variant.messageBytes.contains(where: { $0 * 8 == step.messageBits }) else {
                 let sizes = variant.messageBytes.map(String.init).joined(separator: " or ")
-                throw impossible(place, "its message has \(step.messageBits) bits, this Hamming code takes \(sizes) bytes")
+                throw impossible(
+                    place, "its message has \(step.messageBits) bits, this Hamming code takes \(sizes) bytes")
             }
             expected = variant.parityBytes * 8
         case .bch(let parameters, let form):

@@ -101,7 +101,9 @@ struct Expression: Hashable, Sendable {
             skipSpace()
             let word = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
             rest = rest.dropFirst(word.count)
-            guard let first = word.first else { throw failure(rest.isEmpty ? "ends too early" : "unexpected '\(rest)'") }
+            guard let first = word.first else {
+                throw failure(rest.isEmpty ? "ends too early" : "unexpected '\(rest)'")
+            }
             if first.isNumber {
                 let number = word.hasPrefix("0x") ? Int(word.dropFirst(2), radix: 16) : Int(word)
                 guard let number else { throw failure("'\(word)' is no number") }

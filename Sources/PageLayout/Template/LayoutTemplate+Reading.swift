@@ -69,8 +69,12 @@ extension LayoutTemplate.Span {
             constant = ones
             value = true
         } else {
-            guard byte != nil || bit != nil else { throw section.malformed("byte", "is missing: where the range begins") }
-            guard bytes != nil || bits != nil else { throw section.malformed("bytes", "is missing: how long the range is") }
+            guard byte != nil || bit != nil else {
+                throw section.malformed("byte", "is missing: where the range begins")
+            }
+            guard bytes != nil || bits != nil else {
+                throw section.malformed("bytes", "is missing: how long the range is")
+            }
         }
         switch section.values["value"] {
         case nil: break

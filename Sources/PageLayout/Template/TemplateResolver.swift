@@ -42,13 +42,15 @@ struct TemplateResolver {
         }
     }
 
-    private func count(_ expression: Expression?, _ path: String, _ locals: [String: Int] = [:]) throws(LayoutError) -> Int
+    private func count(_ expression: Expression?, _ path: String, _ locals: [String: Int] = [:]) throws(LayoutError)
+        -> Int
     {
         guard let expression else { return 1 }
         let count = try number(expression, path, locals)
         guard (0...Self.maximumCount).contains(count) else {
             throw LayoutError(
-                .impossible, template.name, at: path, "'\(expression.text)' is \(count), expected 0 to \(Self.maximumCount)")
+                .impossible, template.name, at: path,
+                "'\(expression.text)' is \(count), expected 0 to \(Self.maximumCount)")
         }
         return count
     }
@@ -109,7 +111,9 @@ struct TemplateResolver {
                     message.append(span.isOOB ? .oob(range) : .data(range))
                 }
             }
-            let pads = try each(group.pads, locals).map { LayoutStep.Pad(range: $0.range, value: $0.span.value ?? false) }
+            let pads = try each(group.pads, locals).map {
+                LayoutStep.Pad(range: $0.range, value: $0.span.value ?? false)
+            }
             steps.append(LayoutStep(message: message, parity: try ranges(group.parity, locals), pads: pads))
         }
         return steps
@@ -127,7 +131,8 @@ struct TemplateResolver {
             guard let value = given ?? BCHParameters.defaultPolynomial(m: m).map(Int.init),
                 let polynomial = UInt32(exactly: value)
             else {
-                throw LayoutError(.impossible, template.name, at: "code.polynomial", "none is given, and m=\(m) has no usual one")
+                throw LayoutError(
+                    .impossible, template.name, at: "code.polynomial", "none is given, and m=\(m) has no usual one")
             }
             let strength = try number(strength, "code.strength")
             return .bch(BCHParameters(m: m, polynomial: polynomial, strength: strength), form)
