@@ -34,6 +34,10 @@ public struct Account: Sendable, Hashable {
         case oobMade = "oob-made"
         case positionsUnknown = "positions-unknown"
         case sourceDamaged = "source-damaged"
+        case uncorrectable = "uncorrectable"
+        case uncorrectableSkipped = "uncorrectable-skipped"
+        case oobUnplaced = "oob-unplaced"
+        case notEncoded = "not-encoded"
     }
 
     /// Whether somebody wanted it.
@@ -48,7 +52,8 @@ public struct Account: Sendable, Hashable {
         public static func < (a: Weight, b: Weight) -> Bool { a.rawValue < b.rawValue }
     }
 
-    mutating func add(_ kind: Kind, _ count: Int = 1, _ weight: Weight) {
+    /// Counts `count` of `kind`; nothing when that is 0.
+    public mutating func add(_ kind: Kind, _ count: Int = 1, _ weight: Weight) {
         guard count > 0 else { return }
         if let i = entries.firstIndex(where: { $0.kind == kind }) {
             entries[i].count += count
@@ -90,6 +95,14 @@ extension Account.Entry: CustomStringConvertible {
             return of("page has", "pages have") + " 0xFF as OOB: the source holds none"
         case .positionsUnknown:
             return "positions are unknown: bad blocks were left out of the source, and no list says which"
+        case .uncorrectable:
+            return of("page has", "pages have") + " more bit errors than the ECC corrects"
+        case .uncorrectableSkipped:
+            return of("page has", "pages have") + " more bit errors than the ECC corrects and is left out"
+        case .oobUnplaced:
+            return of("byte of OOB has", "bytes of OOB have") + " no place in the target's layout"
+        case .notEncoded:
+            return of("page has", "pages have") + " wrong bits and got no new parity"
         case .sourceDamaged:
             return of("wrapper of the source is", "wrappers of the source are")
                 + " damaged: something is missing or may be wrong"

@@ -84,8 +84,28 @@ public final class Conversion {
             try takeMissing(run)
         case .unreadable:
             try marks.eachBlock(of: run) { part, isFirst in try takeUnreadable(part, isFirst) }
+        case .uncorrectable:
+            try takeUncorrectable(run)
         case .programmed, .erased:
             try deliver(run)
+        }
+    }
+
+    /// Pages whose ECC gave up; what stands in their place was decided where they were read.
+    private func takeUncorrectable(_ run: PageRun) throws {
+        switch options.onError {
+        case .stop:
+            let page = run.pages.lowerBound
+            throw FlashError(
+                .uncorrectable, "more bit errors than the ECC corrects", block: source.geometry.block(of: page),
+                page: page, fileOffset: source.fileOffset(of: page),
+                hint: "`museimg check --pages` lists all such pages; --on-error raw, zero or skip lets convert go on")
+        case .raw, .zero:
+            account.add(.uncorrectable, run.pages.count, .lost)
+            try deliver(run)
+        case .skip:
+            account.add(.uncorrectableSkipped, run.pages.count, .lost)
+            try takeMissing(PageRun(extent: PageExtent(pages: run.pages, state: .missing, content: .absent)))
         }
     }
 

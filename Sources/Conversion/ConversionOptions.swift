@@ -24,18 +24,35 @@ public struct ConversionOptions: Sendable {
         case erased
     }
 
+    /// What becomes of pages whose ECC cannot correct them.
+    public enum OnError: String, Sendable, CaseIterable {
+        /// The conversion fails.
+        case stop
+        /// The bits as they are.
+        case raw
+        /// Zeros in the data of each step that cannot be corrected.
+        case zero
+        /// The page is left out as one that the source does not hold.
+        case skip
+    }
+
     /// Pages of the chip to convert; nil for all.
     public var range: PageRange?
     public var oob: OOB?
     /// Goes before what the target's own options say.
     public var bad: BadBlockPolicy?
     public var missing: Missing?
+    public var onError: OnError
 
-    public init(range: PageRange? = nil, oob: OOB? = nil, bad: BadBlockPolicy? = nil, missing: Missing? = nil) {
+    public init(
+        range: PageRange? = nil, oob: OOB? = nil, bad: BadBlockPolicy? = nil, missing: Missing? = nil,
+        onError: OnError = .stop
+    ) {
         self.range = range
         self.oob = oob
         self.bad = bad
         self.missing = missing
+        self.onError = onError
     }
 
     /// The chip as a target is to see it: without OOB when that is dropped.

@@ -17,6 +17,7 @@ public struct FlashError: Diagnostic, Hashable {
         public static let invalidGeometry = Code(name: "invalidGeometry")
         public static let outOfRange = Code(name: "outOfRange")
         public static let unreadable = Code(name: "unreadable")
+        public static let uncorrectable = Code(name: "uncorrectable")
         public static let readOnly = Code(name: "readOnly")
         public static let badBlock = Code(name: "badBlock")
         public static let wrongLength = Code(name: "wrongLength")

@@ -135,6 +135,37 @@ public final class PageBuffer {
         return UnsafeRawBufferPointer(rebasing: scratchStore[(first * size)..<((first + range.count) * size)])
     }
 
+    /// All pages that it holds as they lie on the chip, data and then OOB of each, to be changed in place.
+    ///
+    /// - Returns: `pages.count * rawPageSize` bytes.
+    public func rawPagesInPlace() -> UnsafeMutableRawBufferPointer {
+        if together?.dataAt != 0 {
+            takeApart()
+            let raw = scratch(bytes: pages.count * geometry.rawPageSize)
+            Interleaving.join(
+                data: UnsafeRawBufferPointer(dataStore), oob: UnsafeRawBufferPointer(oobStore), count: pages.count,
+                pageSize: geometry.pageSize, oobSize: geometry.oobSize, into: raw)
+            holdsTogether(oobFirst: false)
+        }
+        return scratch(bytes: pages.count * geometry.rawPageSize)
+    }
+
+    /// Takes the pages of ``rawPagesInPlace()`` apart by another rule than data first.
+    ///
+    /// - Parameter rule: from a raw page to its data and its OOB, of this geometry's sizes.
+    public func takeApart(
+        by rule: (_ page: PageNumber, UnsafeRawPointer, UnsafeMutableRawPointer, UnsafeMutableRawPointer) -> Void
+    ) {
+        guard let raw = rawPagesInPlace().baseAddress, let data = dataStore.baseAddress, let oob = oobStore.baseAddress
+        else { return }
+        for (i, page) in pages.enumerated() {
+            rule(
+                page, UnsafeRawPointer(raw + i * geometry.rawPageSize), data + i * geometry.pageSize,
+                oob + i * geometry.oobSize)
+        }
+        together = nil
+    }
+
     /// The state of `page`.
     public func state(of page: PageNumber) -> PageState { states.run(at: page).state }
 

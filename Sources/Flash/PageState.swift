@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-/// What is known of a page. Unknown is not erased: the five are never mixed.
+/// What is known of a page. Unknown is not erased: they are never mixed.
 public enum PageState: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     /// Holds data: at least one bit of what the dump holds of it is 0.
     case programmed
@@ -13,6 +13,8 @@ public enum PageState: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case missing
     /// The dump has its place, but not its whole contents: cut short, or lines of it are lost. Of a bad block too.
     case unreadable
+    /// Holds more wrong bits than its ECC can correct: the bits are as the chip gave them.
+    case uncorrectable
 
     public var description: String {
         switch self {
@@ -21,6 +23,7 @@ public enum PageState: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         case .bad: "bad"
         case .missing: "missing"
         case .unreadable: "unreadable"
+        case .uncorrectable: "uncorrectable"
         }
     }
 }

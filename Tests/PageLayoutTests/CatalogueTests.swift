@@ -86,7 +86,7 @@ struct CatalogueTests {
         var generator = SeededGenerator(seed: 4)
         var page = (0..<layout.rawPageSize).map { _ in UInt8.random(in: 0...255, using: &generator) }
         page.withUnsafeMutableBytes { raw in
-            codec.encode(raw.baseAddress!, workspace, setsPads: true) { _ in false }
+            codec.encode(raw.baseAddress!, workspace, setsPads: true) { _ in .encode }
             #expect(codec.examine(raw.baseAddress!, workspace), "\(layout.name)")
         }
         var damaged = page

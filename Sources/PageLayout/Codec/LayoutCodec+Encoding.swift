@@ -1,21 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+/// What encoding does with a step.
+public enum StepAction: Sendable, Hashable {
+    /// Parity is made for its message.
+    case encode
+    /// It becomes what an erase leaves.
+    case erase
+    /// It stays as it is.
+    case keep
+}
+
 extension LayoutCodec {
     /// Computes the parity of a raw page in place.
     ///
     /// - Parameters:
     ///   - raw: `rawPageSize` bytes.
-    ///   - isErased: whether a step is to stay as an erase leaves it.
     ///   - setsPads: gives the bits beside the parity the engine's value; else they stay.
+    ///   - action: for each step.
     public func encode(
-        _ raw: UnsafeMutableRawPointer, _ workspace: Workspace, setsPads: Bool, isErased: (Int) -> Bool
+        _ raw: UnsafeMutableRawPointer, _ workspace: Workspace, setsPads: Bool, action: (Int) -> StepAction
     ) {
         let room = workspace.room
         for (i, plan) in plans.enumerated() {
-            if isErased(i) {
+            switch action(i) {
+            case .keep: continue
+            case .erase:
                 plan.erase(raw, order: layout.order)
                 continue
+            case .encode: break
             }
             guard let coder = plan.coder else { continue }
             plan.gather(raw, message: room.message, parity: room.parity, order: layout.order)
@@ -43,6 +56,17 @@ extension LayoutCodec {
         scrambling?.apply(raw, pageInBlock)
     }
 
-    /// Makes a step as an erase leaves it.
-    public func erase(_ raw: UnsafeMutableRawPointer, step: Int) { plans[step].erase(raw, order: layout.order) }
+    /// Makes the erased steps of a page that holds its key again as an erase leaves them: they never saw the key.
+    public func eraseOnChip(_ raw: UnsafeMutableRawPointer, _ outcomes: [StepOutcome]) {
+        for (plan, outcome) in zip(plans, outcomes) where outcome.isErased { plan.erase(raw, order: layout.order) }
+    }
+
+    /// Makes the data of uncorrectable steps 0.
+    public func blankData(_ raw: UnsafeMutableRawPointer, _ outcomes: [StepOutcome]) {
+        for (step, outcome) in zip(layout.steps, outcomes) where outcome == .uncorrectable {
+            for case .data(let range) in step.message {
+                BitCopy.fill(raw, at: range.start, count: range.count, with: false, order: layout.order)
+            }
+        }
+    }
 }
