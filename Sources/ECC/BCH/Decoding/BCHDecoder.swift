@@ -93,13 +93,7 @@ public final class BCHDecoder: Sendable {
 
     @inline(never)
     private func several(_ odd: UnsafePointer<UInt16>, _ workspace: Workspace) -> Int? {
-        let logs = workspace.syndromeLogs.base
-        for j in 0..<parameters.strength { logs[2 &* j &+ 1] = tables.logarithm(odd[j]) }
-        for j in 1..<max(1, parameters.strength &+ 1) {
-            // S(2j) = S(j)^2.
-            logs[2 &* j] = logs[j] == tables.zeroLog ? logs[j] : UInt32(tables.wrapped(2 &* Int(logs[j])))
-        }
-        guard let (locator, degree) = search.locator(logs, workspace), degree > 0 else { return nil }
+        guard let (locator, degree) = locator(odd, workspace), degree > 0 else { return nil }
         let count: Int? =
             switch degree {
             case 1, 2: rest(of: locator, degree, after: 0, workspace)
@@ -108,6 +102,17 @@ public final class BCHDecoder: Sendable {
         guard let count, count == degree, order(workspace.found.base, count) else { return nil }
         workspace.foundCount = count
         return count
+    }
+
+    @inline(__always)
+    private func locator(
+        _ odd: UnsafePointer<UInt16>, _ workspace: Workspace
+    ) -> (coefficients: UnsafePointer<UInt16>, degree: Int)? {
+        if let matrixSearch {
+            let coefficients = workspace.polynomials.base
+            return matrixSearch.locator(odd, to: coefficients).map { (UnsafePointer(coefficients), $0) }
+        }
+        return search.locator(odd, workspace)
     }
 
     private func roots(of locator: UnsafePointer<UInt16>, _ degree: Int, _ workspace: Workspace) -> Int? {
