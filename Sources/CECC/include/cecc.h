@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cecc_bch.h"
+
 /// What this processor can do, as bits of `cecc_features()`.
 enum {
     CECC_PCLMUL = 1,   // PCLMULQDQ and SSSE3

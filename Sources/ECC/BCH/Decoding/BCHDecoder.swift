@@ -18,7 +18,8 @@ public final class BCHDecoder: Sendable {
 
     let tables: FieldTables
     let syndromes: SyndromeTables
-    private let search: LocatorSearch
+    private let few: FewErrors
+    private let locatorSearch: LocatorSearch
     private let matrixSearch: MatrixSearch?
     private let traceSearch: TraceSearch
 
@@ -42,7 +43,8 @@ public final class BCHDecoder: Sendable {
         let tables = FieldTables(field)
         self.tables = tables
         syndromes = SyndromeTables(tables, strength: parameters.strength, parityBits: parityBits)
-        search = LocatorSearch(tables: tables, strength: parameters.strength)
+        few = FewErrors(tables: tables, strength: parameters.strength)
+        locatorSearch = LocatorSearch(tables: tables, strength: parameters.strength)
         traceSearch = TraceSearch(tables: tables)
         let planar = acceleration.usable.contains(.gfni) && parameters.strength > 2
         matrixSearch =
@@ -64,23 +66,11 @@ public final class BCHDecoder: Sendable {
         guard any != 0 else { return 0 }
         let odd = workspace.odd.base
         syndromes.syndromes(of: difference, to: odd)
-        return UnsafeMutableRawPointer(odd).withMemoryRebound(to: UInt16.self, capacity: parameters.strength) {
-            isSingle($0) ? single($0[0], workspace) : several($0, workspace)
+        return UnsafeMutableRawPointer(odd).withMemoryRebound(to: UInt16.self, capacity: parameters.strength) { odd in
+            if few.isSingle(odd) { return single(odd[0], workspace) }
+            if let pair = few.pair(odd) { return double(pair, workspace) }
+            return several(odd, workspace)
         }
-    }
-
-    /// One error X makes S(c) = X^c.
-    @inline(__always)
-    private func isSingle(_ odd: UnsafePointer<UInt16>) -> Bool {
-        guard odd[0] != 0 else { return false }
-        let log = Int(tables.log[Int(odd[0])])
-        let twice = tables.wrapped(2 &* log)
-        var power = log
-        for j in 1..<max(1, parameters.strength) {
-            power = tables.wrapped(power &+ twice)
-            guard odd[j] == tables.antilog[power] else { return false }
-        }
-        return true
     }
 
     @inline(__always)
@@ -91,105 +81,52 @@ public final class BCHDecoder: Sendable {
         return 1
     }
 
-    @inline(never)
-    private func several(_ odd: UnsafePointer<UInt16>, _ workspace: Workspace) -> Int? {
-        let logs = workspace.syndromeLogs.base
-        for j in 0..<parameters.strength { logs[2 &* j &+ 1] = tables.logarithm(odd[j]) }
-        for j in 1..<max(1, parameters.strength &+ 1) {
-            // S(2j) = S(j)^2.
-            logs[2 &* j] = logs[j] == tables.zeroLog ? logs[j] : UInt32(tables.wrapped(2 &* Int(logs[j])))
-        }
-        guard let (locator, degree) = search.locator(logs, workspace), degree > 0 else { return nil }
-        let count: Int? =
-            switch degree {
-            case 1, 2: rest(of: locator, degree, after: 0, workspace)
-            default: roots(of: locator, degree, workspace)
-            }
-        guard let count, count == degree, order(workspace.found.base, count) else { return nil }
-        workspace.foundCount = count
-        return count
+    @inline(__always)
+    private func double(_ pair: (UInt16, UInt16), _ workspace: Workspace) -> Int? {
+        guard let a = position(of: pair.0), let b = position(of: pair.1) else { return nil }
+        workspace.found.base[0] = min(a, b)
+        workspace.found.base[1] = max(a, b)
+        workspace.foundCount = 2
+        return 2
     }
 
-    private func roots(of locator: UnsafePointer<UInt16>, _ degree: Int, _ workspace: Workspace) -> Int? {
+    @inline(never)
+    private func several(_ odd: UnsafePointer<UInt16>, _ workspace: Workspace) -> Int? {
+        // One and two errors have been told already: a locator of so low a degree has no roots in the field.
+        guard let (locator, degree) = locator(odd, workspace), degree > 2,
+            roots(of: locator, degree, workspace), inOrder(workspace.found.base, degree)
+        else { return nil }
+        workspace.foundCount = degree
+        return degree
+    }
+
+    @inline(__always)
+    private func locator(
+        _ odd: UnsafePointer<UInt16>, _ workspace: Workspace
+    ) -> (coefficients: UnsafePointer<UInt16>, degree: Int)? {
+        // Planes cost the same for few elements as for many.
+        guard let matrixSearch, parameters.strength > 8 else { return locatorSearch.locator(odd, workspace) }
+        let coefficients = workspace.polynomials.base
+        return matrixSearch.locator(odd, to: coefficients).map { (UnsafePointer(coefficients), $0) }
+    }
+
+    /// Leaves the positions of all roots in the workspace; false when some are missing.
+    private func roots(of locator: UnsafePointer<UInt16>, _ degree: Int, _ workspace: Workspace) -> Bool {
         let found = workspace.found.base
         if let matrixSearch {
             // Two roots that are left follow from the others.
             let count = matrixSearch.roots(
                 of: locator, degree: degree, enough: degree &- 2, workspace.matrices.base, to: found)
-            guard count >= degree &- 2 else { return nil }
-            let last = Int32(truncatingIfNeeded: messageBits &+ parityBits &- 1)
-            for i in 0..<count { found[i] = last &- found[i] }
-            return rest(of: locator, degree, after: count, workspace)
+            guard count >= degree &- 2 else { return false }
+            for i in 0..<count { found[i] = lastPosition &- found[i] }
+            return addLast(of: locator, degree, after: count, found)
         }
         var count = 0
-        var inside = true
         let complete = traceSearch.roots(of: locator, degree: degree, workspace.trace) { root in
-            guard let position = position(of: root) else {
-                inside = false
-                return
-            }
+            guard let position = position(of: root) else { return }
             found[count] = position
             count &+= 1
         }
-        return complete && inside ? count : nil
-    }
-
-    /// Adds the last one or two positions to those that are known.
-    private func rest(
-        of locator: UnsafePointer<UInt16>, _ degree: Int, after count: Int, _ workspace: Workspace
-    ) -> Int? {
-        let found = workspace.found.base
-        // l(1) is the sum of all locators, l(d) their product.
-        var sum = locator[1]
-        var product = Int(tables.log[Int(locator[degree])])
-        for i in 0..<count {
-            let log = messageBits &+ parityBits &- 1 &- Int(found[i])
-            sum ^= tables.antilog[log]
-            product = tables.wrapped(product &+ tables.n &- log)
-        }
-        switch degree &- count {
-        case 0:
-            return count
-        case 1:
-            guard let last = position(of: sum) else { return nil }
-            found[count] = last
-        default:
-            guard let (a, b) = tables.roots(sum: sum, product: tables.antilog[product]),
-                let first = position(of: a), let second = position(of: b)
-            else { return nil }
-            found[count] = first
-            found[count &+ 1] = second
-        }
-        return degree
-    }
-
-    /// The position of a locator alpha^e; nil outside the word.
-    @inline(__always)
-    private func position(of locator: UInt16) -> Int32? {
-        guard locator != 0 else { return nil }
-        let position = messageBits &+ parityBits &- 1 &- Int(tables.log[Int(locator)])
-        return position < 0 ? nil : Int32(truncatingIfNeeded: position)
-    }
-
-    /// Sorts positions; false when two are the same.
-    private func order(_ positions: UnsafeMutablePointer<Int32>, _ count: Int) -> Bool {
-        // The search goes from the last position to the first.
-        var (a, b) = (0, count &- 1)
-        while a < b {
-            (positions[a], positions[b]) = (positions[b], positions[a])
-            a &+= 1
-            b &-= 1
-        }
-        for i in 1..<max(1, count) {
-            let value = positions[i]
-            var j = i
-            while j > 0, positions[j &- 1] > value {
-                positions[j] = positions[j &- 1]
-                j &-= 1
-            }
-            guard j == 0 || positions[j &- 1] < value else { return false }
-            positions[j] = value
-        }
-        return true
+        return complete && count == degree
     }
 }

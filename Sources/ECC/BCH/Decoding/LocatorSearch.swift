@@ -8,13 +8,19 @@ struct LocatorSearch {
 
     /// Finds the shortest recurrence that the syndromes obey.
     ///
-    /// - Parameter logs: logarithms of S(0)...S(2t).
+    /// - Parameter odd: S(1), S(3) ... S(2t-1).
     /// - Returns: the locator 1 + l(1) x + ... + l(d) x^d, inside the workspace, and its degree d; nil when the
     ///   recurrence is longer than t or than the degree of its polynomial, so that no t errors explain it.
     @inline(__always)
     func locator(
-        _ logs: UnsafePointer<UInt32>, _ workspace: BCHDecoder.Workspace
+        _ odd: UnsafePointer<UInt16>, _ workspace: BCHDecoder.Workspace
     ) -> (coefficients: UnsafePointer<UInt16>, degree: Int)? {
+        let logs = workspace.syndromeLogs.base
+        for j in 0..<strength { logs[2 &* j &+ 1] = tables.logarithm(odd[j]) }
+        for j in 1..<(strength &+ 1) {
+            // S(2j) = S(j)^2.
+            logs[2 &* j] = logs[j] == tables.zeroLog ? logs[j] : UInt32(tables.wrapped(2 &* Int(logs[j])))
+        }
         let room = strength + 1
         var current = Polynomial(workspace, 0, room)
         var previous = Polynomial(workspace, 1, room)

@@ -10,6 +10,7 @@ import CECC
 /// 512 positions only; later ones differ by a constant factor, which is a matrix too.
 final class MatrixSearch: Sendable {
     private let tables: FieldTables
+    private let strength: Int
     private let length: Int
     private let powers: AlignedTable<UInt8>
     private let steps: AlignedTable<UInt64>
@@ -18,6 +19,7 @@ final class MatrixSearch: Sendable {
     /// - Parameter length: positions of the code word in bits.
     init(_ tables: FieldTables, strength: Int, length: Int) {
         self.tables = tables
+        self.strength = strength
         self.length = length
         let (field, n) = (tables.field, tables.n)
         let (odds, block) = ((strength + 1) / 2, Int(CECC_ROOTS_BLOCK))
@@ -50,6 +52,17 @@ final class MatrixSearch: Sendable {
         }
     }
 
+    /// Finds the locator by Berlekamp-Massey with rows of elements as bit planes.
+    ///
+    /// - Parameter odd: S(1), S(3) ... S(2t-1).
+    /// - Returns: its degree; nil as in ``LocatorSearch``.
+    @inline(__always)
+    func locator(_ odd: UnsafePointer<UInt16>, to locator: UnsafeMutablePointer<UInt16>) -> Int? {
+        var decoder = kernel
+        let degree = cecc_locator(&decoder, odd, Int32(truncatingIfNeeded: strength), locator)
+        return degree < 0 ? nil : Int(degree)
+    }
+
     /// Writes exponents e, ascending, at which the locator has the root alpha^-e, and returns their number.
     ///
     /// - Parameter enough: the search may end when so many are found.
@@ -58,12 +71,17 @@ final class MatrixSearch: Sendable {
         of locator: UnsafePointer<UInt16>, degree: Int, enough: Int, _ matrices: UnsafeMutablePointer<UInt64>,
         to found: UnsafeMutablePointer<Int32>
     ) -> Int {
-        var search = cecc_roots(
-            powers: powers.base, steps: steps.base, frobenius: frobenius.base, antilog: tables.antilog,
-            log: tables.log, length: Int32(truncatingIfNeeded: length))
+        var decoder = kernel
         return Int(
-            cecc_roots_find(
-                &search, locator, Int32(truncatingIfNeeded: degree), Int32(truncatingIfNeeded: enough), matrices,
+            cecc_roots(
+                &decoder, locator, Int32(truncatingIfNeeded: degree), Int32(truncatingIfNeeded: enough), matrices,
                 found))
+    }
+
+    private var kernel: cecc_decoder {
+        cecc_decoder(
+            antilog: tables.antilog, log: tables.log, n: Int32(truncatingIfNeeded: tables.n),
+            length: Int32(truncatingIfNeeded: length), powers: powers.base, steps: steps.base,
+            frobenius: frobenius.base)
     }
 }
