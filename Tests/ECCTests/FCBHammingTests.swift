@@ -20,6 +20,7 @@ struct FCBHammingTests {
 
     @Test("one wrong bit is put right, two are noticed")
     func damage() {
+        var wrong = 0
         for value in UInt8.min...UInt8.max {
             let word = UInt16(value) | UInt16(FCBHamming.parity(of: value)) << 8
             for a in 0..<13 {
@@ -29,11 +30,12 @@ struct FCBHammingTests {
                     // The upper bits belong to others.
                     var parity = UInt8(truncatingIfNeeded: damaged >> 8) | 0xa0
                     let result = FCBHamming.correct(byte: &byte, parity: &parity)
-                    #expect(result == (a == b ? .corrected(bits: 1) : .uncorrectable))
                     let after = UInt16(byte) | UInt16(parity & 0x1f) << 8
-                    #expect(after == (a == b ? word : damaged) && parity & 0xe0 == 0xa0)
+                    let expected: Correction = a == b ? .corrected(bits: 1) : .uncorrectable
+                    if result != expected || after != (a == b ? word : damaged) || parity & 0xe0 != 0xa0 { wrong += 1 }
                 }
             }
         }
+        #expect(wrong == 0)
     }
 }
