@@ -3,7 +3,7 @@
 
 /// Division by the generator of a Reed-Solomon code, four messages at a time.
 ///
-/// The remainder is kept in one wide number, the symbol at x^d in its bits from d * m.
+/// The remainder is kept in one wide number, the symbol of the highest power in its highest bits.
 struct ReedSolomonDivision: Sendable {
     let m: Int
     let roots: Int
@@ -11,7 +11,7 @@ struct ReedSolomonDivision: Sendable {
     let symbols: Int
     let trailingZeros: Int
     /// For each value of a symbol, the generator without its highest term times that value.
-    private let table: [UInt128]
+    private let table: [ReedSolomonRemainder]
     /// The same for remainders of more than 128 bits: rows of `roots` symbols.
     private let wideTable: [UInt16]
 
@@ -31,10 +31,12 @@ struct ReedSolomonDivision: Sendable {
         }
         generator.removeLast()
         if roots * m <= 128 {
+            let unused = UInt128(128 - roots * m)
             table = (0...field.n).map { value in
-                generator.reversed().reduce(0 as UInt128) {
+                let row = generator.reversed().reduce(0 as UInt128) {
                     $0 << UInt128(field.m) | UInt128(field.multiply($1, UInt16(value)))
                 }
+                return ReedSolomonRemainder(row << unused)
             }
             wideTable = []
         } else {
@@ -56,31 +58,30 @@ struct ReedSolomonDivision: Sendable {
 
     /// The symbols of a remainder, that of x^0 first.
     @inline(__always)
-    func unpack(_ remainder: UInt128, into out: UnsafeMutablePointer<UInt16>) {
+    func unpack(_ remainder: ReedSolomonRemainder, into out: UnsafeMutablePointer<UInt16>) {
         var rest = remainder
-        let mask = UInt16(truncatingIfNeeded: (1 &<< m) &- 1)
-        for d in 0..<roots {
-            out[d] = UInt16(truncatingIfNeeded: rest) & mask
-            rest &>>= UInt128(truncatingIfNeeded: m)
+        for d in stride(from: roots &- 1, through: 0, by: -1) {
+            out[d] = UInt16(truncatingIfNeeded: rest.shift(m))
         }
     }
+
+    typealias Four<Element> = (Element, Element, Element, Element)
 
     /// The remainders of `count` (1 or 4) messages.
     @inline(never)
     func remainders<Source: SymbolSource>(
-        of messages: (UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer), _ source: Source,
-        count: Int
-    ) -> (UInt128, UInt128, UInt128, UInt128) {
-        var states = (0 as UInt128, 0 as UInt128, 0 as UInt128, 0 as UInt128)
-        let width = UInt128(truncatingIfNeeded: m)
-        let keep = UInt128.max &>> UInt128(truncatingIfNeeded: 128 &- roots &* m &+ m)
-        let top = UInt128(truncatingIfNeeded: roots &* m &- m)
+        of messages: Four<UnsafeRawPointer>, _ source: Source, count: Int
+    ) -> Four<ReedSolomonRemainder> {
+        let zero = ReedSolomonRemainder(0)
+        var states = (zero, zero, zero, zero)
+        let m = self.m
         table.withUnsafeBufferPointer {
             guard let table = $0.baseAddress else { return }
             @inline(__always)
-            func step(_ state: inout UInt128, _ symbol: Int) {
-                let feedback = symbol ^ Int(truncatingIfNeeded: state &>> top)
-                state = (state & keep) &<< width ^ table[feedback]
+            func step(_ state: inout ReedSolomonRemainder, _ symbol: Int) {
+                let row = table[symbol ^ state.shift(m)]
+                state.high ^= row.high
+                state.low ^= row.low
             }
             if count == 1 {
                 for k in 0..<symbols { step(&states.0, source.symbol(k, of: messages.0)) }
@@ -116,5 +117,26 @@ struct ReedSolomonDivision: Sendable {
                 out[0] = row[0]
             }
         }
+    }
+}
+
+/// Up to 128 bits of remainder, the highest power in the highest bits.
+struct ReedSolomonRemainder: Sendable {
+    var high: UInt64
+    var low: UInt64
+
+    init(_ bits: UInt128) {
+        high = UInt64(truncatingIfNeeded: bits >> 64)
+        low = UInt64(truncatingIfNeeded: bits)
+    }
+
+    /// Takes the highest symbol of `m` bits out.
+    @inline(__always)
+    mutating func shift(_ m: Int) -> Int {
+        let (left, right) = (UInt64(truncatingIfNeeded: m), UInt64(truncatingIfNeeded: 64 &- m))
+        let symbol = Int(truncatingIfNeeded: high &>> right)
+        high = high &<< left | low &>> right
+        low &<<= left
+        return symbol
     }
 }
