@@ -71,7 +71,7 @@ let package = Package(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         floor("FormatKit", ["Flash", "CLinux", "CZlib", system]),
         .target(name: "CLayouts", path: "Layouts", exclude: ["README.md"]),
-        floor("PageLayout", ["CLayouts", "ECC", "Flash", toml]),
+        floor("PageLayout", ["CLayouts", "ECC", "Flash", system, toml]),
         // Floor 3
         floor("BlockStore", ["Flash"]),
         floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),

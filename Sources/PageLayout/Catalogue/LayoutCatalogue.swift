@@ -17,7 +17,7 @@ public struct LayoutCatalogue: Sendable {
     /// - Throws: ``LayoutError`` when one cannot be read, which a test rules out.
     public static func embedded() throws(LayoutError) -> LayoutCatalogue {
         var templates: [LayoutTemplate] = []
-        for file in embeddedFiles { templates.append(try LayoutTemplate(parsing: file.text, file: file.name)) }
+        for file in embeddedFiles { templates += try LayoutTemplate.family(parsing: file.text, file: file.name) }
         return LayoutCatalogue(templates)
     }
 

@@ -2,29 +2,64 @@
 // Copyright the museimg authors
 
 extension LayoutTemplate {
-    /// Reads a layout file.
+    /// Reads a layout file that holds one layout.
     ///
     /// - Parameters:
     ///   - text: TOML.
     ///   - file: what it is called in messages, and the layout when it has no name of its own.
     /// - Throws: ``LayoutError`` (`malformed`) with line and column, or with the key.
     public init(parsing text: String, file: String) throws(LayoutError) {
+        let family = try Self.family(parsing: text, file: file)
+        guard family.count == 1 else {
+            throw LayoutError(
+                .malformed, file, at: "variants",
+                "it holds several layouts (\(family.map(\.name).joined(separator: ", "))), expected one")
+        }
+        self = family[0]
+    }
+
+    /// Reads a layout file: one layout, or one for each of its variants.
+    ///
+    /// - Throws: ``LayoutError`` (`malformed`) with line and column, or with the key.
+    public static func family(parsing text: String, file: String) throws(LayoutError) -> [LayoutTemplate] {
         let top = try TOMLSection(file: file, path: "", try TOMLTree(parsing: text, name: file))
-        try top.checkKeys([
-            "name", "title", "source", "sureness", "notes", "geometries", "let", "code", "steps", "free", "marker",
-            "swap", "scrambler", "oob_order",
-        ])
-        name = try top.string("name") ?? file
-        title = try top.string("title") ?? ""
-        source = try top.string("source") ?? ""
-        sureness = try top.choice("sureness") ?? .open
-        notes = try top.string("notes")
+        try top.checkKeys(ownKeys + ["variants", "code", "steps", "free", "marker", "swap", "scrambler", "oob_order"])
+        let variants = try top.sections("variants")
+        guard variants.count <= maximumVariants else {
+            throw top.malformed("variants", "\(variants.count) of them, expected at most \(maximumVariants)")
+        }
+        guard !variants.isEmpty else { return [try LayoutTemplate(top, variant: nil)] }
+        var family: [LayoutTemplate] = []
+        for variant in variants {
+            try variant.checkKeys(ownKeys)
+            family.append(try LayoutTemplate(top, variant: variant))
+        }
+        return family
+    }
+
+    /// What a variant may have of its own.
+    private static let ownKeys = ["name", "title", "source", "sureness", "notes", "geometries", "let"]
+    private static let maximumVariants = 64
+
+    private init(_ top: TOMLSection, variant: TOMLSection?) throws(LayoutError) {
+        name = try variant?.required("name") ?? top.string("name") ?? top.file
+        title = try variant?.string("title") ?? top.string("title") ?? ""
+        source = try variant?.string("source") ?? top.string("source") ?? ""
+        sureness = try variant?.choice("sureness") ?? top.choice("sureness") ?? .open
+        notes = try variant?.string("notes") ?? top.string("notes")
+        // A variant's own names and geometries come before those that all share.
+        let own = [variant, top].compactMap(\.self)
         shapes = []
-        for text in try top.strings("geometries") { shapes.append(try Self.shape(text, top)) }
-        guard !shapes.isEmpty else { throw top.malformed("geometries", "is missing: a list as in [\"2048+64\"]") }
+        if let section = own.first(where: { $0.values["geometries"] != nil }) {
+            for text in try section.strings("geometries") { shapes.append(try Self.shape(text, section)) }
+        }
+        guard !shapes.isEmpty else {
+            throw (variant ?? top).malformed("geometries", "is missing: a list as in [\"2048+64\"]")
+        }
         definitions = [:]
-        if let section = try top.section("let") {
-            for key in section.values.keys.sorted() { definitions[key] = try section.expression(key) }
+        for section in own.reversed() {
+            guard let names = try section.section("let") else { continue }
+            for key in names.values.keys.sorted() { definitions[key] = try names.expression(key) }
         }
         code = try top.section("code").map(CodeTemplate.init) ?? .none
         groups = []
