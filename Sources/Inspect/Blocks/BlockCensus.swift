@@ -40,6 +40,7 @@ public struct BlockCensus: Sendable, Hashable {
         static let bad = States(.bad)
         static let unreadable = States(.unreadable)
         static let programmed = States(.programmed)
+        static let uncorrectable = States(.uncorrectable)
         static let erased = States(.erased)
         static let held = States(rawValue: 1 << 8)
         static let absent = States(rawValue: 1 << 9)
@@ -97,7 +98,7 @@ public struct BlockCensus: Sendable, Hashable {
             bad.insert(blocks)
         } else if states.contains(.unreadable) {
             unreadable += blocks.count
-        } else if states.contains(.programmed) {
+        } else if !states.isDisjoint(with: [.programmed, .uncorrectable]) {
             programmed += blocks.count
         } else if states.contains(.erased) {
             erased += blocks.count

@@ -91,7 +91,8 @@ public struct BlockStateSequence {
         case .missing: 1
         case .unreadable: 2
         case .programmed: 3
-        case .bad: 4
+        case .uncorrectable: 4
+        case .bad: 5
         }
     }
 }

@@ -70,7 +70,7 @@ extension PageState {
         switch self {
         case .programmed: Paint.green(text, if: usesColor)
         case .erased: Paint.dim(text, if: usesColor)
-        case .bad: Paint.red(text, if: usesColor)
+        case .bad, .uncorrectable: Paint.red(text, if: usesColor)
         case .missing: Paint.yellow(text, if: usesColor)
         case .unreadable: Paint.magenta(text, if: usesColor)
         }
