@@ -3,14 +3,22 @@
 
 import PackageDescription
 
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
     name: "Benchmarks",
-    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+    dependencies: [
+        .package(name: "museimg", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
     targets: [
+        .target(name: "BenchKit", swiftSettings: strict),
+        .executableTarget(name: "Bench", dependencies: ["BenchKit", arguments], swiftSettings: strict),
         .executableTarget(
-            name: "Bench",
-            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
-            swiftSettings: [.treatAllWarnings(as: .error)])
+            name: "BenchECC",
+            dependencies: ["BenchKit", .product(name: "MuseimgKit", package: "museimg"), arguments],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import ArgumentParser
+import BenchKit
 import Glibc
 
 /// Measures the release build of museimg as whole processes, against `cp` in the same minutes.
@@ -98,7 +99,7 @@ struct Bench: ParsableCommand {
         let (length, occupied) = try SyntheticDump.size(out)
         print(
             pad("90 % erased", 22), "\(length >> 20) MiB long, \(occupied >> 20) MiB occupied,",
-            "\(Comparison.twoDigits(ours.wall)) s")
+            "\(twoDigits(ours.wall)) s")
         for path in [raw, out] { unlink(path) }
     }
 
@@ -111,7 +112,7 @@ struct Bench: ParsableCommand {
                     try Measured.run([museimg, command, "-q", "-f", "raw", "-g", "2048x64", file])
                 }
                 print(
-                    pad("\(command), \(name)", 22), "\(Comparison.twoDigits(median(runs.map(\.wall)))) s",
+                    pad("\(command), \(name)", 22), "\(twoDigits(median(runs.map(\.wall)))) s",
                     " peak \((runs.map(\.peak).max() ?? 0) >> 10) KiB")
             }
             unlink(file)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import BenchKit
 import Glibc
 
 /// A command against a yardstick, run by turns in the same minutes.
@@ -39,21 +40,11 @@ struct Comparison {
             speeds.append(Double(bytes) / ours.wall / 1e6)
             peak = max(peak, ours.peak)
         }
-        let goalText = goal.map { "goal \(Comparison.twoDigits($0))" } ?? ""
+        let goalText = goal.map { "goal \(twoDigits($0))" } ?? ""
         print(
-            pad(name, 22), "x cp \(Comparison.twoDigits(median(wall)))",
-            "(\(Comparison.twoDigits(wall.min() ?? 0))..\(Comparison.twoDigits(wall.max() ?? 0)))",
-            " x cp+sync \(Comparison.twoDigits(median(synced)))", " cpu \(Comparison.twoDigits(median(cpu)))",
+            pad(name, 22), "x cp \(twoDigits(median(wall)))",
+            "(\(twoDigits(wall.min() ?? 0))..\(twoDigits(wall.max() ?? 0)))",
+            " x cp+sync \(twoDigits(median(synced)))", " cpu \(twoDigits(median(cpu)))",
             " \(Int(median(speeds))) MB/s", " peak \(peak >> 10) KiB", goalText)
     }
-
-    static func twoDigits(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
-        let rest = hundredths % 100
-        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
-    }
-}
-
-func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import BenchKit
 import Glibc
 
 /// What one run of a command took, as the operating system accounts for it.
@@ -40,16 +41,4 @@ struct Measured {
             wall: Double(wall.components.seconds) + Double(wall.components.attoseconds) / 1e18,
             cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime), peak: usage.ru_maxrss * 1024)
     }
-}
-
-struct Failure: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
-}
-
-/// The middle one of an odd number of values, or between the middle two.
-func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    guard let last = sorted.indices.last else { return .nan }
-    return (sorted[last / 2] + sorted[(last + 1) / 2]) / 2
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import BenchKit
 import Glibc
 
 /// Dumps of 2048+64 whose contents are random and whose marks say good.

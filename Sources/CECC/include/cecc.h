@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "cecc_bch.h"
 #include "cecc_hamming.h"
 
 /// What this processor can do, as bits of `cecc_features()`.

@@ -20,10 +20,8 @@ public final class BCHCode: Sendable {
     /// 64-bit words of a difference: ceil(parityBits / 64).
     public let differenceWords: Int
 
-    private let slicing: BCHSlicing
-    private let lastMask: UInt64
-    /// All that the form adds to a parity: inversions and mask are one XOR, for the map is linear.
-    private let constant: [UInt64]
+    private let engine: BCHEngine
+    private let shape: BCHShape
 
     /// Bytes of a message.
     public var messageBytes: Int { (messageBits + 7) / 8 }
@@ -48,23 +46,21 @@ public final class BCHCode: Sendable {
                     + " and \(parityBits) of parity, in a field of \(field.n)")
         }
         let modulus = BCHModulus(generator)
-        let slicing = BCHSlicing(modulus)
-        constant = try form.constant(parityBits: parityBits, words: modulus.count) {
-            var ones = [UInt8](repeating: 0xFF, count: (messageBits + 7) / 8)
-            ones[0] = 0xFF >> UInt8(-messageBits & 7)
-            var words = [UInt64](repeating: 0, count: modulus.count)
-            slicing.remainder(ones, bytes: ones.count, order: .msb, into: &words)
-            return words
-        }
+        let engine = BCHEngine(modulus, messageBytes: (messageBits + 7) / 8, acceleration: acceleration)
         self.parameters = parameters
         self.form = form
         self.field = field
         self.generator = generator
         self.messageBits = messageBits
         self.parityBits = parityBits
-        self.slicing = slicing
+        self.engine = engine
         differenceWords = modulus.count
-        lastMask = modulus.lastMask
+        shape = BCHShape(
+            parityBytes: (parityBits + 7) / 8, order: form.order,
+            constant: try form.constant(parityBits: parityBits, words: modulus.count) {
+                engine.parityOfOnes(messageBits: messageBits, modulus)
+            },
+            lastMask: modulus.lastMask)
     }
 
     /// Compares the parities of `count` steps; returns how many differ.
@@ -77,46 +73,22 @@ public final class BCHCode: Sendable {
         messages: UnsafeRawPointer, messageStride: Int, parity: UnsafeRawPointer, parityStride: Int, count: Int,
         differences: UnsafeMutablePointer<UInt64>
     ) -> Int {
-        var differing = 0
-        for i in 0..<count {
-            let difference = differences + i * differenceWords
-            compute(messages + i * messageStride, difference)
-            var any: UInt64 = 0
-            for j in 0..<differenceWords {
-                var stored: UInt64 = 0
-                for k in 0..<min(8, parityBytes - 8 * j) {
-                    let byte = (parity + i * parityStride + 8 * j + k).load(as: UInt8.self)
-                    stored |= UInt64(byte) << UInt64(56 - 8 * k)
-                }
-                difference[j] ^= form.order.reordered(stored)
-                if j == differenceWords - 1 { difference[j] &= lastMask }
-                any |= difference[j]
-            }
-            if any != 0 { differing += 1 }
-        }
-        return differing
+        engine.run(
+            BCHSteps(
+                messages: messages, messageStride: messageStride,
+                purpose: .check(parity, differences: differences), parityStride: parityStride, count: count),
+            shape)
     }
 
-    /// Writes the parities of `count` steps, ``parityBytes`` bytes each.
+    /// Writes the parities of `count` steps, ``parityBytes`` bytes each; strides as in ``check``.
     public func encode(
         messages: UnsafeRawPointer, messageStride: Int, parity: UnsafeMutableRawPointer, parityStride: Int, count: Int
     ) {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: differenceWords) { words in
-            guard let words = words.baseAddress else { return }
-            for i in 0..<count {
-                compute(messages + i * messageStride, words)
-                for k in 0..<parityBytes {
-                    let word = form.order.reordered(words[k / 8])
-                    (parity + i * parityStride + k).storeBytes(
-                        of: UInt8(truncatingIfNeeded: word >> UInt64(56 - k % 8 * 8)), as: UInt8.self)
-                }
-            }
-        }
-    }
-
-    private func compute(_ message: UnsafeRawPointer, _ words: UnsafeMutablePointer<UInt64>) {
-        slicing.remainder(message, bytes: messageBytes, order: form.order, into: words)
-        for j in 0..<differenceWords { words[j] ^= constant[j] }
+        _ = engine.run(
+            BCHSteps(
+                messages: messages, messageStride: messageStride, purpose: .encode(parity),
+                parityStride: parityStride, count: count),
+            shape)
     }
 
     /// The parity of one message.
@@ -127,35 +99,5 @@ public final class BCHCode: Sendable {
         var parity = [UInt8](repeating: 0, count: parityBytes)
         encode(messages: whole, messageStride: 0, parity: &parity, parityStride: 0, count: 1)
         return parity
-    }
-}
-
-extension BCHForm {
-    /// All that the form adds to a parity, in words of the stream.
-    ///
-    /// - Parameter ones: the plain parity of an all-ones message.
-    fileprivate func constant(
-        parityBits: Int, words count: Int, ones: () -> [UInt64]
-    ) throws(ECCError) -> [UInt64] {
-        var constant = [UInt64](repeating: 0, count: count)
-        func add(_ words: [UInt64]) { for j in constant.indices { constant[j] ^= words[j] } }
-        let all = [UInt64](repeating: ~0, count: count)
-        if mask == .erased {
-            // Whatever is inverted, all-ones has to give all-ones.
-            add(ones())
-            add(all)
-        } else {
-            if invertsMessage { add(ones()) }
-            if invertsParity { add(all) }
-        }
-        if case .bytes(let bytes) = mask {
-            let expected = (parityBits + 7) / 8
-            guard bytes.count == expected else {
-                throw ECCError(.wrongLength, "a parity mask of \(bytes.count) bytes, where the parity has \(expected)")
-            }
-            add(order.words(bytes, count: count))
-        }
-        constant[count - 1] &= ~0 << UInt64(count * 64 - parityBits)
-        return constant
     }
 }

@@ -1,51 +1,161 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-/// Remainders in portable Swift, eight bytes a step through eight tables ("slicing by 8").
+/// Remainders in portable Swift, eight bytes at a time through eight tables ("slicing by 8").
 struct BCHSlicing: Sendable {
     /// Words of a remainder.
-    let count: Int
-    /// Entry [k][b] of `count` words is b * x^(8k + 64 * count) mod G.
-    let table: [UInt64]
+    private let count: Int
+    /// Words of an entry: an odd number above 1 is filled up.
+    private let width: Int
+    private let messageBytes: Int
+    /// Entry [k][b] is b * x^(8k + 64 * count) mod G.
+    private let tables: [UInt64]
 
-    init(_ modulus: BCHModulus) {
+    init(_ modulus: BCHModulus, messageBytes: Int) {
         count = modulus.count
-        let powers = modulus.powers()
-        var table = [UInt64](repeating: 0, count: 8 * 256 * count)
-        for k in 0..<8 {
-            for b in 1..<256 {
-                let (entry, rest) = ((k * 256 + b) * count, (k * 256 + (b & (b - 1))) * count)
-                let power = powers[8 * k + b.trailingZeroBitCount]
-                for j in 0..<count { table[entry + j] = table[rest + j] ^ power[j] }
-            }
-        }
-        self.table = table
+        width = count == 1 ? 1 : (count + 1) / 2 * 2
+        self.messageBytes = messageBytes
+        tables = Self.tables(modulus, width: width)
     }
 
-    /// Remainder of `bytes` bytes times x^(64 * count), into `count` words.
-    func remainder(_ message: UnsafeRawPointer, bytes: Int, order: BitOrder, into state: UnsafeMutablePointer<UInt64>) {
-        table.withUnsafeBufferPointer { table in
-            guard let table = table.baseAddress else { return }
-            state.update(repeating: 0, count: count)
-            var offset = 0
-            while offset < bytes {
-                var word: UInt64 = 0
-                // The first word takes what is more than whole words.
-                let width = offset == 0 && bytes & 7 != 0 ? bytes & 7 : 8
-                for i in 0..<width {
-                    word = word << 8 | UInt64(message.load(fromByteOffset: offset &+ i, as: UInt8.self))
-                }
-                offset &+= width
-                let top = state[0] ^ order.reordered(word)
-                for j in 0..<count {
-                    var sum = j &+ 1 < count ? state[j &+ 1] : 0
-                    for k in 0..<8 {
-                        let byte = Int(truncatingIfNeeded: top &>> UInt64(8 &* k) & 0xFF)
-                        sum ^= table[(k &* 256 &+ byte) &* count &+ j]
+    private static func tables(_ modulus: BCHModulus, width: Int) -> [UInt64] {
+        let count = modulus.count
+        return [UInt64](unsafeUninitializedCapacity: 8 * 256 * width) { tables, initialized in
+            tables.initialize(repeating: 0)
+            for (e, power) in modulus.powers().enumerated() {
+                // Entries whose highest bit is this one: those below, and this power.
+                let (table, bit) = (e / 8 * 256, 1 << (e % 8))
+                for b in bit..<2 * bit {
+                    for j in 0..<count {
+                        tables[(table + b) * width + j] = tables[(table + b - bit) * width + j] ^ power[j]
                     }
-                    state[j] = sum
                 }
+            }
+            initialized = tables.count
+        }
+    }
+
+    /// How many steps differ; 0 when encoding.
+    func run(_ steps: BCHSteps, _ shape: BCHShape) -> Int {
+        switch (count + 1) / 2 {
+        case 1: count == 1 ? run(BCHWordState.self, steps, shape) : run(BCHPairState<1>.self, steps, shape)
+        case 2: run(BCHPairState<2>.self, steps, shape)
+        case 3: run(BCHPairState<3>.self, steps, shape)
+        case 4: run(BCHPairState<4>.self, steps, shape)
+        case 5: run(BCHPairState<5>.self, steps, shape)
+        case 6: run(BCHPairState<6>.self, steps, shape)
+        case 7: run(BCHPairState<7>.self, steps, shape)
+        case 8: run(BCHPairState<8>.self, steps, shape)
+        // 72 * 16 bits are 18 words.
+        default: run(BCHPairState<9>.self, steps, shape)
+        }
+    }
+
+    /// Several steps at once, so that the look-ups of one need not wait for those of another.
+    private func run<State: BCHSlicingState>(_: State.Type, _ steps: BCHSteps, _ shape: BCHShape) -> Int {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: width) { words in
+            tables.withUnsafeBufferPointer { tables in
+                guard let words = words.baseAddress, let tables = tables.baseAddress else { return 0 }
+                var differing = 0
+                func finish(_ state: State, _ i: Int) {
+                    state.store(words)
+                    if steps.finish(i, words, shape, count: count) { differing += 1 }
+                }
+                var i = 0
+                while State.width <= 2, i + 4 <= steps.count {
+                    let states: (State, State, State, State) = four(steps, i, tables, shape.order)
+                    finish(states.0, i)
+                    finish(states.1, i + 1)
+                    finish(states.2, i + 2)
+                    finish(states.3, i + 3)
+                    i += 4
+                }
+                while State.width > 2, i + 2 <= steps.count {
+                    let states: (State, State) = two(steps, i, tables, shape.order)
+                    finish(states.0, i)
+                    finish(states.1, i + 1)
+                    i += 2
+                }
+                while i < steps.count {
+                    finish(one(steps, i, tables, shape.order), i)
+                    i += 1
+                }
+                return differing
             }
         }
     }
+
+    private func one<State: BCHSlicingState>(
+        _ steps: BCHSteps, _ i: Int, _ tables: UnsafePointer<UInt64>, _ order: BitOrder
+    ) -> State {
+        var state = State()
+        let m = steps.messages + i * steps.messageStride
+        let lead = messageBytes & 7
+        if lead > 0 { state.take(order.reordered(leadWord(m, lead)), tables) }
+        var at = lead
+        while at < messageBytes {
+            state.take(streamWord(m, at, order), tables)
+            at &+= 8
+        }
+        return state
+    }
+
+    private func two<State: BCHSlicingState>(
+        _ steps: BCHSteps, _ i: Int, _ tables: UnsafePointer<UInt64>, _ order: BitOrder
+    ) -> (State, State) {
+        var (a, b) = (State(), State())
+        let m = steps.messages + i * steps.messageStride
+        let n = m + steps.messageStride
+        let lead = messageBytes & 7
+        if lead > 0 {
+            a.take(order.reordered(leadWord(m, lead)), tables)
+            b.take(order.reordered(leadWord(n, lead)), tables)
+        }
+        var at = lead
+        while at < messageBytes {
+            a.take(streamWord(m, at, order), tables)
+            b.take(streamWord(n, at, order), tables)
+            at &+= 8
+        }
+        return (a, b)
+    }
+
+    private func four<State: BCHSlicingState>(
+        _ steps: BCHSteps, _ i: Int, _ tables: UnsafePointer<UInt64>, _ order: BitOrder
+    ) -> (State, State, State, State) {
+        var (a, b, c, d) = (State(), State(), State(), State())
+        let stride = steps.messageStride
+        let m = steps.messages + i * stride
+        let (n, o, p) = (m + stride, m + 2 * stride, m + 3 * stride)
+        let lead = messageBytes & 7
+        if lead > 0 {
+            a.take(order.reordered(leadWord(m, lead)), tables)
+            b.take(order.reordered(leadWord(n, lead)), tables)
+            c.take(order.reordered(leadWord(o, lead)), tables)
+            d.take(order.reordered(leadWord(p, lead)), tables)
+        }
+        var at = lead
+        while at < messageBytes {
+            a.take(streamWord(m, at, order), tables)
+            b.take(streamWord(n, at, order), tables)
+            c.take(streamWord(o, at, order), tables)
+            d.take(streamWord(p, at, order), tables)
+            at &+= 8
+        }
+        return (a, b, c, d)
+    }
+}
+
+/// Eight bytes as a word of the stream.
+@inline(__always)
+private func streamWord(_ message: UnsafeRawPointer, _ offset: Int, _ order: BitOrder) -> UInt64 {
+    order.reordered(UInt64(bigEndian: message.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+}
+
+/// The first 1...7 bytes, which a message has beyond whole words, right aligned.
+@inline(__always)
+private func leadWord(_ message: UnsafeRawPointer, _ bytes: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for i in 0..<bytes { word = word &<< 8 | UInt64(message.load(fromByteOffset: i, as: UInt8.self)) }
+    return word
 }
