@@ -76,13 +76,14 @@ let package = Package(
         floor("BlockStore", ["Flash"]),
         floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),
         // Floor 4
-        floor("Conversion", ["Flash", "FormatKit"]),
+        floor("Conversion", ["Flash", "FormatKit", "PageLayout"]),
         floor("Inspect", ["Flash", "FormatKit", "CZlib"]),
         // Floor 6
         .executableTarget(
             name: "museimg",
             dependencies: [
-                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Inspect", system, arguments,
+                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Inspect", "PageLayout", system,
+                arguments,
             ],
             swiftSettings: strict),
         // Tests
@@ -92,7 +93,7 @@ let package = Package(
         tests("PageLayoutTests", ["ECC", "Flash", "PageLayout", "TestKit"]),
         tests("FormatKitTests", ["Flash", "FormatKit", "FormatRegistry", "TestKit"]),
         tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
-        tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "TestKit"]),
+        tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
         tests("CommandLineTests", ["museimg", "FormatKit", "TestKit"], exclude: ["Golden"]),
