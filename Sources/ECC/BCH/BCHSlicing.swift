@@ -5,7 +5,7 @@
 struct BCHSlicing: Sendable {
     /// Words of a remainder.
     private let count: Int
-    /// Words of an entry: an odd number above 1 is filled up.
+    /// Words of an entry: an odd number above 9 is filled up.
     private let width: Int
     private let messageBytes: Int
     /// Entry [k][b] is b * x^(8k + 64 * count) mod G.
@@ -13,7 +13,7 @@ struct BCHSlicing: Sendable {
 
     init(_ modulus: BCHModulus, messageBytes: Int) {
         count = modulus.count
-        width = count == 1 ? 1 : (count + 1) / 2 * 2
+        width = count < 10 ? count : (count + 1) / 2 * 2
         self.messageBytes = messageBytes
         tables = Self.tables(modulus, width: width)
     }
@@ -37,17 +37,27 @@ struct BCHSlicing: Sendable {
 
     /// How many steps differ; 0 when encoding.
     func run(_ steps: BCHSteps, _ shape: BCHShape) -> Int {
-        switch (count + 1) / 2 {
-        case 1: count == 1 ? run(BCHWordState.self, steps, shape) : run(BCHPairState<1>.self, steps, shape)
-        case 2: run(BCHPairState<2>.self, steps, shape)
-        case 3: run(BCHPairState<3>.self, steps, shape)
-        case 4: run(BCHPairState<4>.self, steps, shape)
-        case 5: run(BCHPairState<5>.self, steps, shape)
-        case 6: run(BCHPairState<6>.self, steps, shape)
-        case 7: run(BCHPairState<7>.self, steps, shape)
-        case 8: run(BCHPairState<8>.self, steps, shape)
+        typealias Pairs2 = BCHPair<BCHPair<BCHEnd>>
+        typealias Pairs4 = BCHPair<BCHPair<Pairs2>>
+        typealias Pairs6 = BCHPair<BCHPair<Pairs4>>
+        typealias Pairs8 = BCHPair<BCHPair<Pairs6>>
+        typealias Words5 = BCHPair<BCHPair<BCHWord>>
+        return switch width {
+        case 1: run(BCHWord.self, steps, shape)
+        case 2: run(BCHPair<BCHEnd>.self, steps, shape)
+        case 3: run(BCHPair<BCHWord>.self, steps, shape)
+        case 4: run(Pairs2.self, steps, shape)
+        case 5: run(Words5.self, steps, shape)
+        case 6: run(BCHPair<Pairs2>.self, steps, shape)
+        case 7: run(BCHPair<Words5>.self, steps, shape)
+        case 8: run(Pairs4.self, steps, shape)
+        case 9: run(BCHPair<BCHPair<Words5>>.self, steps, shape)
+        case 10: run(BCHPair<Pairs4>.self, steps, shape)
+        case 12: run(Pairs6.self, steps, shape)
+        case 14: run(BCHPair<Pairs6>.self, steps, shape)
+        case 16: run(Pairs8.self, steps, shape)
         // 72 * 16 bits are 18 words.
-        default: run(BCHPairState<9>.self, steps, shape)
+        default: run(BCHPair<Pairs8>.self, steps, shape)
         }
     }
 
