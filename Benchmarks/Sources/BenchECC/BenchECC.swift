@@ -20,6 +20,7 @@ struct BenchECC: ParsableCommand {
 
     func run() throws {
         try printBCH()
+        try printBCHBuilding()
     }
 
     /// Columns: the kernels that this machine has.
