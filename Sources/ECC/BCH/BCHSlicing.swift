@@ -5,93 +5,83 @@
 struct BCHSlicing: Sendable {
     /// Words of a remainder.
     private let count: Int
-    /// Words of an entry: an odd number above 9 is filled up.
-    private let width: Int
     private let messageBytes: Int
     /// Entry [k][b] is b * x^(8k + 64 * count) mod G.
-    private let tables: [UInt64]
+    private let tables: AlignedWords
 
     init(_ modulus: BCHModulus, messageBytes: Int) {
         count = modulus.count
-        width = count < 10 ? count : (count + 1) / 2 * 2
         self.messageBytes = messageBytes
-        tables = Self.tables(modulus, width: width)
-    }
-
-    private static func tables(_ modulus: BCHModulus, width: Int) -> [UInt64] {
-        let count = modulus.count
-        return [UInt64](unsafeUninitializedCapacity: 8 * 256 * width) { tables, initialized in
-            tables.initialize(repeating: 0)
+        let (count, width) = (count, count == 1 ? 1 : (count + 1) / 2 * 2)
+        tables = AlignedWords(count: 8 * 256 * width) { tables in
             for (e, power) in modulus.powers().enumerated() {
                 // Entries whose highest bit is this one: those below, and this power.
                 let (table, bit) = (e / 8 * 256, 1 << (e % 8))
                 for b in bit..<2 * bit {
-                    for j in 0..<count {
-                        tables[(table + b) * width + j] = tables[(table + b - bit) * width + j] ^ power[j]
-                    }
+                    let to = tables + (table + b) * width
+                    let rest = tables + (table + b - bit) * width
+                    for j in 0..<count { to[j] = rest[j] ^ power[j] }
                 }
             }
-            initialized = tables.count
         }
     }
 
     /// How many steps differ; 0 when encoding.
     func run(_ steps: BCHSteps, _ shape: BCHShape) -> Int {
-        typealias Pairs2 = BCHPair<BCHPair<BCHEnd>>
-        typealias Pairs4 = BCHPair<BCHPair<Pairs2>>
-        typealias Pairs6 = BCHPair<BCHPair<Pairs4>>
-        typealias Pairs8 = BCHPair<BCHPair<Pairs6>>
+        typealias Words4 = BCHPair<BCHPair<BCHEnd>>
         typealias Words5 = BCHPair<BCHPair<BCHWord>>
-        return switch width {
+        typealias Words8 = BCHPair<BCHPair<Words4>>
+        typealias Words12 = BCHPair<BCHPair<Words8>>
+        return switch count {
         case 1: run(BCHWord.self, steps, shape)
         case 2: run(BCHPair<BCHEnd>.self, steps, shape)
         case 3: run(BCHPair<BCHWord>.self, steps, shape)
-        case 4: run(Pairs2.self, steps, shape)
+        case 4: run(Words4.self, steps, shape)
         case 5: run(Words5.self, steps, shape)
-        case 6: run(BCHPair<Pairs2>.self, steps, shape)
+        case 6: run(BCHPair<Words4>.self, steps, shape)
         case 7: run(BCHPair<Words5>.self, steps, shape)
-        case 8: run(Pairs4.self, steps, shape)
+        case 8: run(Words8.self, steps, shape)
         case 9: run(BCHPair<BCHPair<Words5>>.self, steps, shape)
-        case 10: run(BCHPair<Pairs4>.self, steps, shape)
-        case 12: run(Pairs6.self, steps, shape)
-        case 14: run(BCHPair<Pairs6>.self, steps, shape)
-        case 16: run(Pairs8.self, steps, shape)
+        // A last odd word is 0.
+        case 10: run(BCHPair<Words8>.self, steps, shape)
+        case ...12: run(Words12.self, steps, shape)
+        case ...14: run(BCHPair<Words12>.self, steps, shape)
+        case ...16: run(BCHPair<BCHPair<Words12>>.self, steps, shape)
         // 72 * 16 bits are 18 words.
-        default: run(BCHPair<Pairs8>.self, steps, shape)
+        default: run(BCHPair<BCHPair<BCHPair<Words12>>>.self, steps, shape)
         }
     }
 
     /// Several steps at once, so that the look-ups of one need not wait for those of another.
     private func run<State: BCHSlicingState>(_: State.Type, _ steps: BCHSteps, _ shape: BCHShape) -> Int {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: width) { words in
-            tables.withUnsafeBufferPointer { tables in
-                guard let words = words.baseAddress, let tables = tables.baseAddress else { return 0 }
-                var differing = 0
-                func finish(_ state: State, _ i: Int) {
-                    state.store(words)
-                    if steps.finish(i, words, shape, count: count) { differing += 1 }
-                }
-                var i = 0
-                while State.width <= 2, i + 4 <= steps.count {
-                    let states: (State, State, State, State) = four(steps, i, tables, shape.order)
-                    finish(states.0, i)
-                    finish(states.1, i + 1)
-                    finish(states.2, i + 2)
-                    finish(states.3, i + 3)
-                    i += 4
-                }
-                while State.width > 2, i + 2 <= steps.count {
-                    let states: (State, State) = two(steps, i, tables, shape.order)
-                    finish(states.0, i)
-                    finish(states.1, i + 1)
-                    i += 2
-                }
-                while i < steps.count {
-                    finish(one(steps, i, tables, shape.order), i)
-                    i += 1
-                }
-                return differing
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: State.width) { words in
+            guard let words = words.baseAddress else { return 0 }
+            let tables = tables.base
+            var differing = 0
+            func finish(_ state: State, _ i: Int) {
+                state.store(words)
+                if steps.finish(i, words, shape, count: count) { differing += 1 }
             }
+            var i = 0
+            while State.width <= 2, i + 4 <= steps.count {
+                let states: (State, State, State, State) = four(steps, i, tables, shape.order)
+                finish(states.0, i)
+                finish(states.1, i + 1)
+                finish(states.2, i + 2)
+                finish(states.3, i + 3)
+                i += 4
+            }
+            while State.width > 2, i + 2 <= steps.count {
+                let states: (State, State) = two(steps, i, tables, shape.order)
+                finish(states.0, i)
+                finish(states.1, i + 1)
+                i += 2
+            }
+            while i < steps.count {
+                finish(one(steps, i, tables, shape.order), i)
+                i += 1
+            }
+            return differing
         }
     }
 

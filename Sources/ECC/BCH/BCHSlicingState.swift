@@ -8,7 +8,7 @@ typealias BCHRows = InlineArray<8, UnsafeRawPointer>
 ///
 /// It is made of nested structures, for the elements of an array would go through memory in each round.
 protocol BCHSlicingState {
-    /// Words of it, and of an entry in the tables.
+    /// Words of it.
     static var width: Int { get }
     /// Zero.
     init()
@@ -21,6 +21,9 @@ protocol BCHSlicingState {
 }
 
 extension BCHSlicingState {
+    /// Words from one entry of the tables to the next: pairs are loaded from their own boundaries.
+    static var entryWidth: Int { width == 1 ? 1 : (width &+ 1) / 2 &* 2 }
+
     /// Takes in a word of the stream, with `tables` of 256 entries for each of its bytes, the last byte's first.
     @inline(__always)
     mutating func take(_ word: UInt64, _ tables: UnsafePointer<UInt64>) {
@@ -29,7 +32,7 @@ extension BCHSlicingState {
         var rows = BCHRows(repeating: entries)
         for k in 0..<8 {
             let byte = Int(truncatingIfNeeded: top &>> UInt64(8 &* k) & 0xFF)
-            rows[k] = entries + (k &* 256 &+ byte) &* (Self.width &* 8)
+            rows[k] = entries + (k &* 256 &+ byte) &* (Self.entryWidth &* 8)
         }
         advance(rows)
     }
@@ -48,7 +51,7 @@ struct BCHPair<Rest: BCHSlicingState>: BCHSlicingState {
     @inline(__always)
     mutating func advance(_ rows: borrowing BCHRows) {
         var sum = SIMD2(value[1], rest.first)
-        for k in 0..<8 { sum ^= rows[k].loadUnaligned(as: SIMD2<UInt64>.self) }
+        for k in 0..<8 { sum ^= rows[k].load(as: SIMD2<UInt64>.self) }
         value = sum
         var next = copy rows
         for k in 0..<8 { next[k] += 16 }
@@ -75,7 +78,7 @@ struct BCHWord: BCHSlicingState {
     @inline(__always)
     mutating func advance(_ rows: borrowing BCHRows) {
         var sum: UInt64 = 0
-        for k in 0..<8 { sum ^= rows[k].loadUnaligned(as: UInt64.self) }
+        for k in 0..<8 { sum ^= rows[k].load(as: UInt64.self) }
         value = sum
     }
 
