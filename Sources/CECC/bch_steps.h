@@ -21,6 +21,11 @@
 /// Words that a kernel sums in registers in one pass over the message.
 enum { BCH_PASS = 9, BCH_MAX_WORDS = 18 };
 
+/// For byte shuffles: bits of low and of high nibbles reversed and moved to the other half; bytes of words reversed.
+#define BCH_LOW_NIBBLES _mm_set_epi64x((long long)0xF070B030D0509010, (long long)0xE060A020C0408000)
+#define BCH_HIGH_NIBBLES _mm_set_epi64x(0x0F070B030D050901, 0x0E060A020C040800)
+#define BCH_WORDS _mm_set_epi64x(0x08090A0B0C0D0E0F, 0x0001020304050607)
+
 BCH_INLINE uint64_t bch_load64(const uint8_t *from) {
     uint64_t word;
     memcpy(&word, from, 8);

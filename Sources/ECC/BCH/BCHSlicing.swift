@@ -52,110 +52,38 @@ struct BCHSlicing: Sendable {
         }
     }
 
-    /// Several steps at once, so that the look-ups of one need not wait for those of another.
     private func run<State: BCHSlicingState>(_: State.Type, _ steps: BCHSteps, _ shape: BCHShape) -> Int {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: State.width) { words in
-            guard let words = words.baseAddress else { return 0 }
-            let tables = tables.base
-            var differing = 0
-            func finish(_ state: State, _ i: Int) {
-                state.store(words)
-                if steps.finish(i, words, shape, count: count) { differing += 1 }
-            }
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: State.width) { scratch in
+            guard let scratch = scratch.baseAddress else { return 0 }
             var i = 0
-            while State.width <= 2, i + 4 <= steps.count {
-                let states: (State, State, State, State) = four(steps, i, tables, shape.order)
-                finish(states.0, i)
-                finish(states.1, i + 1)
-                finish(states.2, i + 2)
-                finish(states.3, i + 3)
-                i += 4
-            }
-            while State.width > 2, i + 2 <= steps.count {
-                let states: (State, State) = two(steps, i, tables, shape.order)
-                finish(states.0, i)
-                finish(states.1, i + 1)
-                i += 2
-            }
-            while i < steps.count {
-                finish(one(steps, i, tables, shape.order), i)
-                i += 1
-            }
+            // As many as the registers hold.
+            var differing =
+                State.width <= 2
+                ? run(BCHTwice<BCHTwice<BCHLane<State>>>.self, from: &i, steps, shape, scratch)
+                : run(BCHTwice<BCHLane<State>>.self, from: &i, steps, shape, scratch)
+            differing += run(BCHLane<State>.self, from: &i, steps, shape, scratch)
             return differing
         }
     }
 
-    private func one<State: BCHSlicingState>(
-        _ steps: BCHSteps, _ i: Int, _ tables: UnsafePointer<UInt64>, _ order: BitOrder
-    ) -> State {
-        var state = State()
-        let m = steps.messages + i * steps.messageStride
-        let lead = messageBytes & 7
-        if lead > 0 { state.take(order.reordered(leadWord(m, lead)), tables) }
-        var at = lead
-        while at < messageBytes {
-            state.take(streamWord(m, at, order), tables)
-            at &+= 8
+    /// Goes on from step `i` while there are enough steps for all lanes.
+    private func run<Lanes: BCHLanes>(
+        _: Lanes.Type, from i: inout Int, _ steps: BCHSteps, _ shape: BCHShape,
+        _ scratch: UnsafeMutablePointer<UInt64>
+    ) -> Int {
+        let (tables, order, lead) = (tables.base, shape.order, messageBytes & 7)
+        var differing = 0
+        while i + Lanes.count <= steps.count {
+            var lanes = Lanes(steps.messages + i * steps.messageStride, stride: steps.messageStride)
+            if lead > 0 { lanes.take(lead: lead, order, tables) }
+            var at = lead
+            while at < messageBytes {
+                lanes.take(at: at, order, tables)
+                at &+= 8
+            }
+            differing += lanes.finish(i, steps, shape, scratch)
+            i += Lanes.count
         }
-        return state
+        return differing
     }
-
-    private func two<State: BCHSlicingState>(
-        _ steps: BCHSteps, _ i: Int, _ tables: UnsafePointer<UInt64>, _ order: BitOrder
-    ) -> (State, State) {
-        var (a, b) = (State(), State())
-        let m = steps.messages + i * steps.messageStride
-        let n = m + steps.messageStride
-        let lead = messageBytes & 7
-        if lead > 0 {
-            a.take(order.reordered(leadWord(m, lead)), tables)
-            b.take(order.reordered(leadWord(n, lead)), tables)
-        }
-        var at = lead
-        while at < messageBytes {
-            a.take(streamWord(m, at, order), tables)
-            b.take(streamWord(n, at, order), tables)
-            at &+= 8
-        }
-        return (a, b)
-    }
-
-    private func four<State: BCHSlicingState>(
-        _ steps: BCHSteps, _ i: Int, _ tables: UnsafePointer<UInt64>, _ order: BitOrder
-    ) -> (State, State, State, State) {
-        var (a, b, c, d) = (State(), State(), State(), State())
-        let stride = steps.messageStride
-        let m = steps.messages + i * stride
-        let (n, o, p) = (m + stride, m + 2 * stride, m + 3 * stride)
-        let lead = messageBytes & 7
-        if lead > 0 {
-            a.take(order.reordered(leadWord(m, lead)), tables)
-            b.take(order.reordered(leadWord(n, lead)), tables)
-            c.take(order.reordered(leadWord(o, lead)), tables)
-            d.take(order.reordered(leadWord(p, lead)), tables)
-        }
-        var at = lead
-        while at < messageBytes {
-            a.take(streamWord(m, at, order), tables)
-            b.take(streamWord(n, at, order), tables)
-            c.take(streamWord(o, at, order), tables)
-            d.take(streamWord(p, at, order), tables)
-            at &+= 8
-        }
-        return (a, b, c, d)
-    }
-}
-
-/// Eight bytes as a word of the stream.
-@inline(__always)
-private func streamWord(_ message: UnsafeRawPointer, _ offset: Int, _ order: BitOrder) -> UInt64 {
-    order.reordered(UInt64(bigEndian: message.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-}
-
-/// The first 1...7 bytes, which a message has beyond whole words, right aligned.
-@inline(__always)
-private func leadWord(_ message: UnsafeRawPointer, _ bytes: Int) -> UInt64 {
-    var word: UInt64 = 0
-    for i in 0..<bytes { word = word &<< 8 | UInt64(message.load(fromByteOffset: i, as: UInt8.self)) }
-    return word
 }
