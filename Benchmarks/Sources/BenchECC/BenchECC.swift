@@ -21,6 +21,7 @@ struct BenchECC: ParsableCommand {
     func run() throws {
         try printBCH()
         try printDecoding()
+        try printBCHBuilding()
     }
 
     /// Columns: the kernels that this machine has.
