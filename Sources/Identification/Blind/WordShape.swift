@@ -11,6 +11,8 @@ public struct WordShape: Hashable, Sendable {
     public var message: [BitRange]
     /// Bits between message and parity that the engine makes up or that never change; taken as 0.
     public var gap: Int
+    /// Whether the bits of the gap are 1 for the engine; where they are 0 or unknown it is false.
+    public var gapIsOnes = false
     public var parity: BitRange
     public var order: BitOrder
 
