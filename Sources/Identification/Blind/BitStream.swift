@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import ECC
+import PageLayout
 
 /// Collects bits of raw pages as a polynomial: the first bit has the highest power.
 struct BitStream {

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 public import ECC
+public import PageLayout
 
 #if canImport(Glibc)
     import Glibc

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+public import PageLayout
+
 /// Guesses where one step's message and parity may lie, from page and OOB size and what the columns hold.
 public enum ParityRanges {
     /// How a step lies in the page.

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import ECC
+import PageLayout
 
 /// Finds where the parity of a step lies, whatever its place and length, by one root of the code.
 ///

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import ECC
+import PageLayout
 
 extension ProvenCode {
     /// The same code with a form that engines have, where covered constant bits can be read otherwise.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+public import PageLayout
+
 /// Which bits of a raw page are sums of others, found with no idea of the code: the dual code of what was written.
 ///
 /// Needs more error-free distinct rows than there are bits that carry information.

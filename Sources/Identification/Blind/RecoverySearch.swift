@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import ECC
+import PageLayout
 
 /// The stages of ``BlindRecovery``, with what they share.
 struct RecoverySearch {

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 public import ECC
+import PageLayout
 
 /// Finds a Reed-Solomon code by testing roots: the sum of two words vanishes at consecutive powers of alpha.
 public enum ReedSolomonSearch {

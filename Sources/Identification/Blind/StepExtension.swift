@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import ECC
+import PageLayout
 
 /// From one proven step to all steps of the page.
 struct StepExtension {

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import ECC
+import PageLayout
 
 /// Words of one shape from many pages, as polynomials: rows of bits, the parity at the low end.
 struct WordSet {

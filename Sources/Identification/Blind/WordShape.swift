@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 public import ECC
+public import PageLayout
 
 /// Where the bits of one code word lie in a raw page: a message, then its parity.
 ///
