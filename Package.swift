@@ -50,7 +50,10 @@ let package = Package(
         // For the nested packages: benchmarks and fuzz targets.
         .library(
             name: "MuseimgKit",
-            targets: ["BlockStore", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Inspect", "PageLayout"]),
+            targets: [
+                "BlockStore", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification", "Inspect",
+                "PageLayout",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -74,15 +77,17 @@ let package = Package(
         floor("PageLayout", ["CLayouts", "ECC", "Flash", system, toml]),
         // Floor 3
         floor("BlockStore", ["Flash"]),
+        floor("Identification", ["ECC", "Flash", "PageLayout"]),
         floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),
         // Floor 4
-        floor("Conversion", ["Flash", "FormatKit"]),
+        floor("Conversion", ["Flash", "FormatKit", "PageLayout"]),
         floor("Inspect", ["Flash", "FormatKit", "CZlib"]),
         // Floor 6
         .executableTarget(
             name: "museimg",
             dependencies: [
-                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Inspect", system, arguments,
+                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Inspect", "PageLayout", system,
+                arguments,
             ],
             swiftSettings: strict),
         // Tests
@@ -92,7 +97,8 @@ let package = Package(
         tests("PageLayoutTests", ["ECC", "Flash", "PageLayout", "TestKit"]),
         tests("FormatKitTests", ["Flash", "FormatKit", "FormatRegistry", "TestKit"]),
         tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
-        tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "TestKit"]),
+        tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),
+        tests("IdentificationTests", ["ECC", "Identification", "PageLayout", "TestKit"]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
         tests("CommandLineTests", ["museimg", "FormatKit", "TestKit"], exclude: ["Golden"]),
