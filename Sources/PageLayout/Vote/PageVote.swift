@@ -86,7 +86,7 @@ struct PageVote {
         var best: (copy: Int?, distance: Int) = majorityFlips == fewest ? (nil, 0) : (nil, Int.max)
         var isDisputed = false
         for copy in room.voters where flips(copy) == fewest {
-            let distance = codec.stepDistance(step, room.raw(copy, page), room.majority, room.scratch)
+            let distance = codec.difference(step, from: room.raw(copy, page), to: room.majority).bits
             if fewest == 0, best.distance != Int.max, distance != best.distance { isDisputed = true }
             if distance < best.distance || (distance == 0 && best.copy == nil) { best = (copy, distance) }
         }
