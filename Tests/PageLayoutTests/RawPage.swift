@@ -54,7 +54,7 @@ struct RawPage {
         bytes.withUnsafeMutableBytes { raw in
             let page = raw.baseAddress!
             let blank = codec.layout.steps.indices.map { codec.messageIsBlank(page, step: $0) }
-            codec.encode(page, workspace, setsPads: true) { keepsErased && blank[$0] }
+            codec.encode(page, workspace, setsPads: true) { keepsErased && blank[$0] ? .erase : .encode }
         }
     }
 
