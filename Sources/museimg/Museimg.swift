@@ -28,8 +28,8 @@ struct Museimg: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            InfoCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self, CompareCommand.self,
-            FormatsCommand.self,
+            InfoCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self, CheckCommand.self,
+            CompareCommand.self, FormatsCommand.self,
         ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }

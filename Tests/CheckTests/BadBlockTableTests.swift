@@ -162,7 +162,7 @@ struct BadBlockTableTests {
     @Test("MediaTek's map, version 2")
     func mediaTekMap2() throws {
         let chip = try chip()
-        let map = [0, 1, 3, 4, 5].flatMap { [UInt8($0), 0] } + [0, 0]
+        let map: [UInt8] = [0, 0, 1, 0, 3, 0, 4, 0, 5, 0, 0, 0]
         chip.write(63 * 16, data: Array("BMT".utf8) + [2] + map, oob: [1: Array("bmt".utf8)])
         let table = try #require(try tables(chip).first)
         #expect(table.kind == .mediaTekMap2 && table.coveredBlocks == 5 && table.remaps.count == 3)

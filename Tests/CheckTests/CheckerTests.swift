@@ -10,7 +10,7 @@ import Testing
 @Suite("Checking a dump")
 struct CheckerTests {
     static let chips = [
-        ("linux-bch4", "2048+64x16x8"), ("linux-hamming-256", "2048+64x16x8"), ("omap-bch8", "2048+64x16x8"),
+        ("linux-bch4", "2048+64x16x8"), ("linux-hamming", "2048+64x16x8"), ("omap-bch8", "2048+64x16x8"),
         ("qualcomm-bch4", "2048+64x16x8"), ("gpmi", "2048+64x16x8"), ("mediatek-scrambled-t12", "2048+112x16x8"),
     ]
 

@@ -19,10 +19,10 @@ enum KernelTable {
     }
 
     static let forms = [
+        // Marvell, first: its mirror's signature begins as the usual one.
+        Form(main: "MVBbt0", mirror: "1tbBVM", offset: 8, versionOffset: 14),
         Form(offset: 8, versionOffset: 12),
         Form(offset: 0, versionOffset: 4, isInData: true),
-        // Marvell
-        Form(main: "MVBbt0", mirror: "1tbBVM", offset: 8, versionOffset: 14),
         // CAFE
         Form(offset: 14, versionOffset: 18),
         // eLBC

@@ -65,6 +65,9 @@ public final class VoteTally: Sendable {
 
     public var totals: VoteTotals { state.withLock { $0 } }
 
+    /// Forgets what was counted so far.
+    public func reset() { state.withLock { $0 = VoteTotals(copies: $0.stepsFromCopy.count) } }
+
     func add(_ totals: VoteTotals) { state.withLock { $0 += totals } }
 
     func note(_ pages: PageRange, _ rule: VoteRule) { onPages?(pages, rule) }
