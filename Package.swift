@@ -50,7 +50,10 @@ let package = Package(
         // For the nested packages: benchmarks and fuzz targets.
         .library(
             name: "MuseimgKit",
-            targets: ["BlockStore", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Inspect", "PageLayout"]),
+            targets: [
+                "BlockStore", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification", "Inspect",
+                "PageLayout",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -74,6 +77,7 @@ let package = Package(
         floor("PageLayout", ["CLayouts", "ECC", "Flash", system, toml]),
         // Floor 3
         floor("BlockStore", ["Flash"]),
+        floor("Identification", ["ECC", "Flash", "PageLayout"]),
         floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),
         // Floor 4
         floor("Conversion", ["Flash", "FormatKit"]),
@@ -93,6 +97,7 @@ let package = Package(
         tests("FormatKitTests", ["Flash", "FormatKit", "FormatRegistry", "TestKit"]),
         tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
         tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "TestKit"]),
+        tests("IdentificationTests", ["ECC", "Identification", "PageLayout", "TestKit"]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
         tests("CommandLineTests", ["museimg", "FormatKit", "TestKit"], exclude: ["Golden"]),

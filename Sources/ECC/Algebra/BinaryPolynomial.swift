@@ -96,20 +96,6 @@ public struct BinaryPolynomial: Hashable, Sendable {
         }
         return (Self(exponents: quotient), rest)
     }
-
-    public static func % (a: Self, b: Self) -> Self {
-        var rest = a
-        let d = b.degree
-        while d >= 0, rest.degree >= d { rest.add(b, shiftedBy: rest.degree - d) }
-        return rest
-    }
-
-    /// The greatest common divisor; 0 when both are 0.
-    public static func gcd(_ a: Self, _ b: Self) -> Self {
-        var (a, b) = (a, b)
-        while !b.isZero { (a, b) = (b, a % b) }
-        return a
-    }
 }
 
 extension BinaryPolynomial: CustomStringConvertible {

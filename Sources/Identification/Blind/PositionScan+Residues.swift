@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import ECC
+
+extension PositionScan {
+    /// The inner loops: values at alpha of two sums of words, for all windows.
+    struct Residues {
+        /// Of two sums, in the order of the stream.
+        let messages: [[UInt8]]
+        let regions: [[UInt8]]
+        /// The longest parity in bytes.
+        let longest: Int
+
+        private func value(_ bytes: [UInt8], _ reducer: ResidueTable) -> UInt32 {
+            let (shift, mask) = (UInt32(reducer.degree), UInt32(1) << UInt32(reducer.degree) - 1)
+            return reducer.table.withUnsafeBufferPointer { table in
+                var value: UInt32 = 0
+                for byte in bytes {
+                    let next = value &<< 8 | UInt32(byte)
+                    value = (next & mask) ^ table[Int(truncatingIfNeeded: next &>> shift)]
+                }
+                return value
+            }
+        }
+
+        /// value * x^count.
+        private func shifted(_ value: UInt32, by count: Int, _ modulus: UInt32, _ degree: Int) -> UInt32 {
+            var value = value
+            for _ in 0..<count {
+                value <<= 1
+                if value >> UInt32(degree) & 1 == 1 { value ^= modulus }
+            }
+            return value
+        }
+
+        /// Windows of whole bytes.
+        func windows(_ reducer: ResidueTable, _ modulus: UInt32, _ starts: [Start]) -> [Window] {
+            let message = messages.map { value($0, reducer) }
+            guard message[0] != 0 else { return [] }
+            let (shift, mask) = (UInt32(reducer.degree), UInt32(1) << UInt32(reducer.degree) - 1)
+            var found: [Window] = []
+            // message * x^(8 L + gap) for each gap, to be met by the window of L bytes.
+            var targets: [Int: [UInt32]] = [:]
+            for gap in Set(starts.flatMap(\.gaps)) {
+                var target = [UInt32](repeating: 0, count: longest + 1)
+                target[1 ... longest].withUnsafeMutableBufferPointer { target in
+                    var value = shifted(message[0], by: 8 + gap, modulus, reducer.degree)
+                    for i in target.indices {
+                        target[i] = value
+                        let next = value &<< 8
+                        value = (next & mask) ^ reducer.table[Int(truncatingIfNeeded: next &>> shift)]
+                    }
+                }
+                targets[gap] = target
+            }
+            reducer.table.withUnsafeBufferPointer { table in
+                regions[0].withUnsafeBufferPointer { region in
+                    for start in starts {
+                        for gap in start.gaps {
+                            targets[gap]?.withUnsafeBufferPointer { target in
+                                var value: UInt32 = 0
+                                for length in 1..<max(1, start.lengths) &+ 1 {
+                                    let next = value &<< 8 | UInt32(region[start.column &+ length &- 1])
+                                    value = (next & mask) ^ table[Int(truncatingIfNeeded: next &>> shift)]
+                                    guard value == target[length], length > 1 else { continue }
+                                    let window = Window(start: start.column * 8, count: length * 8, gap: gap)
+                                    if confirms(window, message[1], reducer, modulus) { found.append(window) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            return found
+        }
+
+        /// Whether the second sum vanishes as well.
+        private func confirms(_ window: Window, _ message: UInt32, _ reducer: ResidueTable, _ modulus: UInt32) -> Bool {
+            let bytes = regions[1][window.start / 8..<(window.start + window.count) / 8]
+            return value(Array(bytes), reducer)
+                == shifted(message, by: window.count + window.gap, modulus, reducer.degree)
+        }
+
+        /// Windows that begin with the region and end at any bit.
+        func packed(_ reducer: ResidueTable, _ modulus: UInt32) -> [Window] {
+            var found: [Window] = []
+            var message = messages.map { value($0, reducer) }
+            var window: [UInt32] = [0, 0]
+            guard message[0] != 0 else { return [] }
+            for bit in 0..<min(longest, regions[0].count) * 8 {
+                for k in 0..<2 {
+                    message[k] = shifted(message[k], by: 1, modulus, reducer.degree)
+                    let next = UInt32(regions[k][bit / 8] >> UInt8(7 - bit % 8) & 1)
+                    window[k] = shifted(window[k], by: 1, modulus, reducer.degree) ^ next
+                }
+                if bit >= 9, window == message { found.append(Window(start: 0, count: bit + 1, gap: 0)) }
+            }
+            return found
+        }
+    }
+}

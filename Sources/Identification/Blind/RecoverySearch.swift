@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import ECC
+import PageLayout
+
+/// The stages of ``BlindRecovery``, with what they share.
+struct RecoverySearch {
+    let sample: PageSample
+    let rows: [Int]
+    let effort: BlindRecovery.Effort
+    let statistics: ColumnStatistics
+    let candidates: [ParityRanges.Candidate]
+    private var budget: RecoveryBudget
+    /// What is multiplied on every chance: shapes, places and polynomials that are looked at.
+    private static let trials = 0x1p36
+
+    init(_ sample: PageSample, rows: [Int], effort: BlindRecovery.Effort) {
+        self.sample = sample
+        self.rows = rows
+        self.effort = effort
+        statistics = ColumnStatistics(sample, rows: rows)
+        candidates = ParityRanges.propose(statistics, pageSize: sample.pageSize, oobSize: sample.oobSize)
+        let operations =
+            switch effort {
+            case .quick: 300_000_000
+            case .normal: 4_000_000_000
+            case .thorough: 30_000_000_000
+            }
+        budget = RecoveryBudget(operations: operations)
+    }
+
+    mutating func run() -> [RecoveredCode] {
+        if let found = hamming() { return [found] }
+        let passes = effort == .quick ? 2 : effort == .normal ? 4 : 12
+        if let found = scan(PrimitivePolynomials.known(degree:), passes: passes) { return [found] }
+        if let found = exactShapes() { return [found] }
+        guard effort != .quick else { return [] }
+        if let found = reedSolomon() { return [found] }
+        if let found = scan(PrimitivePolynomials.all(degree:), passes: max(2, passes / 2)) { return [found] }
+        if let found = majority() { return [found] }
+        return effort == .thorough ? linear().map { [$0] } ?? [] : []
+    }
+
+    private func hamming() -> RecoveredCode? {
+        HammingSearch.search(sample).map { found in
+            RecoveredCode(
+                code: .hamming(found.code), steps: [], padBits: 0, arrangement: .contiguous, evidence: found.evidence)
+        }
+    }
+
+    /// Rows in which a message varies, each message once.
+    private func telling(_ candidate: ParityRanges.Candidate) -> [Int] {
+        let shape = WordShape(message: candidate.message, parity: BitRange(byte: 0, bytes: 1), order: .msb)
+        return WordSet(sample, shape, rows: rows).pages
+    }
+
+    /// Stage 2: one root, all places.
+    private mutating func scan(_ polynomials: (Int) -> [UInt32], passes: Int) -> RecoveredCode? {
+        for candidate in candidates {
+            let telling = telling(candidate)
+            guard telling.count >= GeneratorSearch.leastMatches else { continue }
+            let bits = candidate.message.bitCount
+            let fields = (effort == .thorough ? [13, 14, 15, 12, 16] : [13, 14, 15]).filter { (1 << $0) - 1 > bits + 8 }
+            let list = fields.flatMap { m in polynomials(m).map { (m: m, polynomial: $0) } }
+            let windows =
+                candidate.arrangement == .bitPacked
+                ? candidate.longest * 32 : candidate.region.count * candidate.longest
+            let cost = list.count * (bits / 4 + windows + 512)
+            let orders: [BitOrder] = candidate.arrangement == .bitPacked ? [.lsb, .msb] : [.msb, .lsb, .nibble]
+            for triple in Triples(count: telling.count, limit: passes) {
+                for order in orders {
+                    guard budget.spend(cost) else { return nil }
+                    let scan = PositionScan(
+                        sample: sample, statistics: statistics, candidate: candidate, order: order,
+                        rows: (telling[triple.0], telling[triple.1], telling[triple.2]))
+                    for hit in scan.hits(list).prefix(24) {
+                        if let found = confirm(hit, candidate) { return found }
+                    }
+                }
+            }
+        }
+        return nil
+    }
+
+    private mutating func confirm(_ hit: PositionScan.Hit, _ candidate: ParityRanges.Candidate) -> RecoveredCode? {
+        let set = WordSet(sample, hit.shape, rows: rows)
+        guard budget.spend(set.words.count * 64) else { return nil }
+        let residues = ResidueTable(modulus: hit.polynomial).residues(set)
+        guard let mode = Mode(residues, among: Array(residues.indices)),
+            mode.rows.count >= GeneratorSearch.leastMatches,
+            let parameters = SyndromeMajority.strength(
+                set, hit.m, hit.polynomial, sound: mode.rows, least: GeneratorSearch.leastMatches),
+            let proven = CodeProof.prove(set, hit.shape, parameters, trials: Self.trials)
+        else { return nil }
+        return recovered(proven, candidate)
+    }
+
+    /// Looks for the form that engines have, then for the other steps.
+    private func recovered(_ proven: ProvenCode, _ candidate: ParityRanges.Candidate) -> RecoveredCode {
+        let best = proven.withUsualForm(sample, rows: rows, trials: Self.trials)
+        let steps = StepExtension(
+            sample: sample, rows: rows, proven: best, arrangement: candidate.arrangement, step: candidate.step
+        ).shapes()
+        return RecoveredCode(
+            code: .bch(best.parameters, best.form), steps: steps, padBits: best.pads.count,
+            arrangement: candidate.arrangement, evidence: best.evidence)
+    }
+
+    /// Stage 3: common divisors at the places that the columns suggest.
+    private mutating func exactShapes() -> RecoveredCode? {
+        for (candidate, shape) in suggested() {
+            let set = WordSet(sample, shape, rows: rows, limit: 64)
+            let triples = effort == .thorough ? 40 : 4
+            let words = set.bitCount / 64 + 1
+            guard budget.spend(triples * words * words * 48) else { return nil }
+            guard let found = GeneratorSearch.search(set, shape, triples: triples, trials: 10_000) else { continue }
+            let code = GeneratorFactoring.code(of: found.generator)
+            let parameters: BCHParameters? =
+                if case .bch(let exact) = code { exact } else {
+                    GeneratorFactoring.code(dividing: found.generator, degree: found.parity.count)
+                }
+            if let parameters, let proven = CodeProof.prove(set, shape, parameters, trials: Self.trials) {
+                return recovered(proven, candidate)
+            }
+            var m: Int?
+            if case .cyclic(let order) = code { m = order }
+            var exact = shape
+            exact.parity = found.parity
+            return RecoveredCode(
+                code: .cyclic(generator: found.generator, m: m), steps: [exact],
+                padBits: shape.parity.end - found.parity.end, arrangement: candidate.arrangement,
+                evidence: found.evidence)
+        }
+        return nil
+    }
+
+    private func suggested() -> [(ParityRanges.Candidate, WordShape)] {
+        candidates.flatMap { candidate in
+            ParityRanges.shapes(candidate, statistics).flatMap { place in
+                [BitOrder.msb, .lsb, .nibble].map { order in
+                    (candidate, WordShape(message: place.message, parity: place.parity, order: order))
+                }
+            }
+        }
+    }
+
+    /// Stage 5: nine and ten bit symbols.
+    private mutating func reedSolomon() -> RecoveredCode? {
+        for (candidate, shape) in suggested() where shape.order == .lsb && shape.messageBits <= 1 << 13 {
+            guard budget.spend(40_000_000) else { return nil }
+            guard let found = ReedSolomonSearch.search(sample, shape, trials: 1000) else { continue }
+            return RecoveredCode(
+                code: .reedSolomon(found.code), steps: [shape], padBits: 0, arrangement: candidate.arrangement,
+                evidence: found.evidence)
+        }
+        return nil
+    }
+
+    /// Stage 6: most words have errors.
+    private mutating func majority() -> RecoveredCode? {
+        for (candidate, shape) in suggested() {
+            let set = WordSet(sample, shape, rows: rows)
+            guard budget.spend(set.words.count * 8 * 4000) else { return nil }
+            if let proven = SyndromeMajority.search(set, shape, trials: 10_000) { return recovered(proven, candidate) }
+        }
+        return nil
+    }
+
+    /// Last: sums of bits, with no idea of the code.
+    private mutating func linear() -> RecoveredCode? {
+        for candidate in candidates where candidate.arrangement == .contiguous {
+            guard let first = candidate.message.first,
+                let found = try? RankMethod.relations(sample, BitRange(start: first.start, count: first.count))
+            else { continue }
+            _ = found
+        }
+        return nil
+    }
+}

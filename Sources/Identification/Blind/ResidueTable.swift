@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import ECC
+
+/// Reduces long polynomials modulo a short one, a byte at a time.
+struct ResidueTable {
+    /// Degree of the modulus.
+    let degree: Int
+    /// b(x) * x^degree for each byte b.
+    let table: [UInt32]
+
+    /// - Parameter modulus: of degree 1...24, including its top bit.
+    init(modulus: UInt32) {
+        let degree = 31 - modulus.leadingZeroBitCount
+        var table = [UInt32](repeating: 0, count: 256)
+        var power = modulus ^ (1 << UInt32(degree))
+        for bit in 0..<8 {
+            // All bytes below 2^(bit + 1) by adding this power to those below 2^bit.
+            for low in 0..<(1 << bit) { table[1 << bit | low] = table[low] ^ power }
+            power <<= 1
+            if power >> UInt32(degree) & 1 == 1 { power ^= modulus }
+        }
+        self.degree = degree
+        self.table = table
+    }
+
+    /// Residues of all words of a set.
+    func residues(_ set: WordSet) -> [UInt32] {
+        let shift = UInt32(degree)
+        let mask = UInt32(1) << shift - 1
+        return table.withUnsafeBufferPointer { table in
+            set.words.withUnsafeBufferPointer { words in
+                (0..<set.count).map { row in
+                    var value: UInt32 = 0
+                    var i = (row + 1) * set.stride - 1
+                    while i >= row * set.stride {
+                        var bit: UInt64 = 64
+                        while bit > 0 {
+                            bit &-= 8
+                            let next = value &<< 8 | UInt32(truncatingIfNeeded: words[i] &>> bit & 0xFF)
+                            value = (next & mask) ^ table[Int(truncatingIfNeeded: next &>> shift)]
+                        }
+                        i &-= 1
+                    }
+                    return value
+                }
+            }
+        }
+    }
+}
+
+/// The value that occurs most often, and where.
+struct Mode<Value: Hashable> {
+    let value: Value
+    let rows: [Int]
+
+    /// - Parameter rows: which of `values` count.
+    init?(_ values: [Value], among rows: [Int]) {
+        var places: [Value: [Int]] = [:]
+        for row in rows { places[values[row], default: []].append(row) }
+        // The earliest of equals, so that the answer does not depend on hashing.
+        guard
+            let best = places.max(by: { a, b in
+                (a.value.count, b.value[0]) < (b.value.count, a.value[0])
+            })
+        else { return nil }
+        value = best.key
+        self.rows = best.value
+    }
+}
