@@ -77,27 +77,30 @@ let package = Package(
         floor("PageLayout", ["CLayouts", "ECC", "Flash", system, toml]),
         // Floor 3
         floor("BlockStore", ["Flash"]),
-        floor("Identification", ["ECC", "Flash", "PageLayout"]),
+        floor("Identification", ["ECC", "Flash", "FormatKit", "PageLayout"]),
         floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),
         // Floor 4
-        floor("Conversion", ["Flash", "FormatKit"]),
+        floor("Conversion", ["Flash", "FormatKit", "PageLayout"]),
         floor("Inspect", ["Flash", "FormatKit", "CZlib"]),
         // Floor 6
         .executableTarget(
             name: "museimg",
             dependencies: [
-                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Inspect", system, arguments,
+                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Inspect", "PageLayout", system,
+                arguments,
             ],
             swiftSettings: strict),
         // Tests
-        floor("TestKit", ["Flash", "FormatKit", system], path: "Tests/TestKit"),
+        floor("TestKit", ["Flash", "FormatKit", "PageLayout", system], path: "Tests/TestKit"),
         tests("FlashTests", ["Flash", "TestKit"]),
         tests("ECCTests", ["ECC", "CECC", "TestKit"]),
         tests("PageLayoutTests", ["ECC", "Flash", "PageLayout", "TestKit"]),
         tests("FormatKitTests", ["Flash", "FormatKit", "FormatRegistry", "TestKit"]),
         tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
-        tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "TestKit"]),
-        tests("IdentificationTests", ["ECC", "Identification", "PageLayout", "TestKit"]),
+        tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),
+        tests(
+            "IdentificationTests",
+            ["ECC", "Flash", "FormatKit", "FormatRegistry", "Identification", "PageLayout", "TestKit"]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
         tests("CommandLineTests", ["museimg", "FormatKit", "TestKit"], exclude: ["Golden"]),

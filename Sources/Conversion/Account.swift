@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 public import Flash
+public import PageLayout
 
 /// What a conversion did, and what its target could not express.
 public struct Account: Sendable, Hashable {
@@ -9,6 +10,8 @@ public struct Account: Sendable, Hashable {
     public var pagesWritten = 0
     /// Of these, pages that the source shows as programmed: no bad and no unreadable ones.
     public var pagesProgrammed = 0
+    /// What ECC said of the source's steps; nil when nobody asked it.
+    public var ecc: StepTotals?
     public var entries: [Entry] = []
     /// Bad blocks that were left out: what a reader of the target needs to know.
     public var skippedBlocks = BlockSet()

@@ -147,13 +147,15 @@ struct HammingTests {
         var random = SeededGenerator(seed: 2)
         let clean = random.bytes(code.messageBytes)
         let cleanParity = code.parity(of: clean)
+        var wrong = 0
         for bit in 0..<code.messageBytes * 8 {
             var message = flipped(clean, [bit])
             var parity = cleanParity
-            #expect(code.locate(difference: code.difference(message, parity)) == .message(bit: bit))
-            #expect(code.correct(message: &message, parity: &parity) == .corrected(bits: 1))
-            #expect(message == clean && parity == cleanParity)
+            let isFound = code.locate(difference: code.difference(message, parity)) == .message(bit: bit)
+            let isCorrected = code.correct(message: &message, parity: &parity) == .corrected(bits: 1)
+            if !isFound || !isCorrected || message != clean || parity != cleanParity { wrong += 1 }
         }
+        #expect(wrong == 0)
         for bit in 0..<code.parityBytes * 8 {
             var message = clean
             var parity = flipped(cleanParity, [bit])
@@ -175,13 +177,15 @@ struct HammingTests {
         var singles = (0..<code.messageBytes * 8).map { code.difference(flipped(zeros, [$0]), parity) }
         singles += (0..<code.parityBytes * 8).map { 1 << UInt64($0) & code.storedBits }.filter { $0 != 0 }
         var random = SeededGenerator(seed: 3)
+        var wrong = 0
         for (i, a) in singles.enumerated() {
             // Against all for some bits, and against some for all.
             for j in i % 97 == 0 ? Array(singles.indices) : (0..<40).map({ _ in random.int(below: singles.count) })
             where j != i {
-                #expect(code.locate(difference: a ^ singles[j]) == .uncorrectable)
+                if code.locate(difference: a ^ singles[j]) != .uncorrectable { wrong += 1 }
             }
         }
+        #expect(wrong == 0)
         var message = flipped(zeros, [17, 900])
         var stored = parity
         #expect(code.correct(message: &message, parity: &stored) == .uncorrectable)
@@ -206,6 +210,28 @@ struct HammingTests {
         for step in 0..<count {
             let expected = step % 7 == 0 ? HammingError.message(bit: step * 8 + 2) : .clean
             #expect(code.locate(difference: differences[step]) == expected)
+        }
+    }
+
+    @Test("nothing outside of message and parity is touched", arguments: allCodes)
+    func guarded(code: HammingCode) throws {
+        let memory = try GuardedMemory()
+        var random = SeededGenerator(seed: 5)
+        for count in [1, 3, 4096 / code.messageBytes] {
+            let messages = random.bytes(code.messageBytes * count)
+            for atEnd in [false, true] {
+                let room = memory.place(messages, in: 0, atEnd: atEnd)
+                let blank = [UInt8](repeating: 0, count: code.parityBytes * count)
+                let parity = memory.place(blank, in: 1, atEnd: atEnd)
+                var differences = [UInt64](repeating: 0, count: count)
+                code.encode(
+                    messages: room, messageStride: code.messageBytes, parity: parity, parityStride: code.parityBytes,
+                    count: count)
+                let wrong = code.check(
+                    messages: room, messageStride: code.messageBytes, parity: parity, parityStride: code.parityBytes,
+                    count: count, differences: &differences)
+                #expect(wrong == 0)
+            }
         }
     }
 

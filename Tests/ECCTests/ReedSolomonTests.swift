@@ -60,9 +60,7 @@ private func isCodeWord(_ message: [UInt8], _ parity: [UInt8], _ p: ReedSolomonP
 extension ReedSolomonCode {
     fileprivate func parity(of message: [UInt8]) -> [UInt8] {
         var parity = [UInt8](repeating: 0xEE, count: parityBytes)
-        encode(
-            messages: message, messageStride: messageBytes, parity: &parity, parityStride: parityBytes,
-            count: 1)
+        encode(message: message, parity: &parity)
         return parity
     }
 
@@ -118,6 +116,7 @@ struct ReedSolomonTests {
                 let stored = Array(parity[i * parityStride..<i * parityStride + code.parityBytes])
                 #expect(stored == code.parity(of: message))
                 #expect(isCodeWord(message, stored, parameters))
+                #expect(code.isCodeWord(message: message, parity: stored))
                 let gap = i * parityStride + code.parityBytes..<(i + 1) * parityStride
                 #expect(parity[gap] == before[gap])
             }
@@ -127,6 +126,26 @@ struct ReedSolomonTests {
                 messages: messages, messageStride: messageStride, parity: parity, parityStride: parityStride,
                 count: count, differs: &differs)
             #expect(wrong == 1 && differs == (0..<count).map { $0 == count - 1 })
+        }
+    }
+
+    @Test("nothing outside of message and parity is touched", arguments: codes)
+    func guarded(parameters: ReedSolomonParameters, messageBytes: Int) throws {
+        let code = try ReedSolomonCode(parameters, messageBytes: messageBytes)
+        let memory = try GuardedMemory()
+        var random = SeededGenerator(seed: 10)
+        let message = random.bytes(messageBytes)
+        for atEnd in [false, true] {
+            let room = memory.place(message, in: 0, atEnd: atEnd)
+            let parity = memory.place([UInt8](repeating: 0, count: code.parityBytes), in: 1, atEnd: atEnd)
+            code.encode(message: room, parity: parity)
+            #expect(code.isCodeWord(message: room, parity: parity))
+            for at in [0, messageBytes - 1] {
+                let byte = room.load(fromByteOffset: at, as: UInt8.self)
+                room.storeBytes(of: byte ^ 1, toByteOffset: at, as: UInt8.self)
+                #expect(code.correct(message: room, parity: parity) == .corrected(bits: 1))
+                #expect(room.load(fromByteOffset: at, as: UInt8.self) == message[at])
+            }
         }
     }
 

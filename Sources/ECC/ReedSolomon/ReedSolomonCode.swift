@@ -68,6 +68,19 @@ public final class ReedSolomonCode: Sendable {
         return wrong
     }
 
+    /// Stores the parity of one message.
+    public func encode(message: UnsafeRawPointer, parity: UnsafeMutableRawPointer) {
+        encode(messages: message, messageStride: messageBytes, parity: parity, parityStride: parityBytes, count: 1)
+    }
+
+    /// Whether the stored parity of one message is the computed one.
+    public func isCodeWord(message: UnsafeRawPointer, parity: UnsafeRawPointer) -> Bool {
+        var differs = true
+        return check(
+            messages: message, messageStride: messageBytes, parity: parity, parityStride: parityBytes, count: 1,
+            differs: &differs) == 0
+    }
+
     /// Corrects one step in place, in message and parity.
     ///
     /// What it leaves as corrected is a code word, and has no bit set that the bytes have no room for.

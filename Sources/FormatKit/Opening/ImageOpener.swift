@@ -7,6 +7,8 @@ public import Flash
 public struct ImageOpener: Sendable {
     public let registry: FormatRegistry
     public var limits = ExpansionLimits()
+    /// Options for the image's own format, where it has them and the user says nothing of them.
+    public var defaults: [FormatSpec.Option] = []
 
     public init(registry: FormatRegistry) { self.registry = registry }
 
@@ -39,7 +41,7 @@ public struct ImageOpener: Sendable {
             let (format, spec, link) = try choose(source, named.first, geometry)
             if spec == named.first { named = named.dropFirst() }
             chain.append(link)
-            let input = input(source, spec, geometry)
+            let input = input(source, format is any WrapperFormat ? spec : completed(spec, format.info), geometry)
             try input.options.checkKeys(format.info)
             if let wrapper = format as? any WrapperFormat {
                 let part = try pick(from: try wrapper.parts(input), input, chain, file)
@@ -118,6 +120,17 @@ public struct ImageOpener: Sendable {
         }
         if best?.1.confidence == .possible { best?.1.reason += doubts }
         return best
+    }
+
+    private func completed(_ spec: FormatSpec, _ info: FormatInfo) -> FormatSpec {
+        var spec = spec
+        for option in defaults
+        where info.options.contains(where: { $0.name == option.key })
+            && !spec.options.contains(where: { $0.key == option.key })
+        {
+            spec.options.append(option)
+        }
+        return spec
     }
 
     private func link(_ format: any Format, _ probe: Probe) -> OpenedImage.Link {

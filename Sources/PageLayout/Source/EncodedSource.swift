@@ -25,7 +25,7 @@ public final class EncodedSource: PageSource {
         /// Data, and OOB that the target takes as it is where there is any of its size.
         case plain
         /// Raw pages of these layouts.
-        case layouts(LayoutPlan, corrects: Bool)
+        case layouts(LayoutPlan, corrects: Bool, uncorrectable: DecodedSource.Uncorrectable)
     }
 
     private let base: any PageSource
@@ -111,10 +111,10 @@ public final class EncodedSource: PageSource {
             switch origin {
             case .plain:
                 encoder.plain(inner, page, to)
-            case .layouts(let plan, let corrects):
+            case .layouts(let plan, let corrects, let uncorrectable):
                 if let source = plan.part(of: block).codec {
                     guard let from = inner.rawPagesInPlace().baseAddress else { continue }
-                    encoder.transcode(from + i * base.geometry.rawPageSize, source, corrects: corrects, to)
+                    encoder.transcode(from + i * base.geometry.rawPageSize, source, corrects: corrects, uncorrectable, to)
                     if encoder.isUncorrectable {
                         buffer.setState(.uncorrectable, of: PageRange(from: page, count: 1))
                         tally?.note(page, encoder.outcomes)

@@ -72,6 +72,19 @@ public struct LayoutPlan: Sendable {
         return seen
     }
 
+    /// Where the marks of the first layout come to lie in the OOB that it arranges; nil when it has none.
+    public var logicalMarker: BadBlockMarker? {
+        guard let layout = codecs.first?.layout, let marker = layout.marker else { return nil }
+        var next = 0
+        for range in layout.oob {
+            if range.contains(marker.range.start) {
+                return BadBlockMarker(offset: (next + marker.range.start - range.start) / 8, pages: marker.pages)
+            }
+            next += range.count
+        }
+        return nil
+    }
+
     /// Whether data and OOB of every page lie as in a plain dump.
     public var isContiguous: Bool {
         codecs.allSatisfy { $0.layout.isContiguous && $0.layout.scrambler == nil }

@@ -14,6 +14,8 @@ struct PageEncoder {
 
     private(set) var account = EncodedSource.Account()
     private(set) var totals = StepTotals()
+    /// Uncorrectable steps hold zeros, which get parity like any data.
+    private var zeroes = false
     /// What the last pair of layouts needs.
     private var pair: (source: LayoutCodec, target: LayoutCodec, transfer: OOBTransfer, origins: StepOrigins)?
     /// Of the page that was transcoded last.
@@ -56,9 +58,12 @@ struct PageEncoder {
     ///   - from: the raw page, which is used up.
     ///   - raw: 0xFF throughout.
     mutating func transcode(
-        _ from: UnsafeMutableRawPointer, _ source: LayoutCodec, corrects: Bool, _ raw: UnsafeMutableRawPointer
+        _ from: UnsafeMutableRawPointer, _ source: LayoutCodec, corrects: Bool,
+        _ uncorrectable: DecodedSource.Uncorrectable, _ raw: UnsafeMutableRawPointer
     ) {
         examine(from, source, corrects: corrects)
+        zeroes = uncorrectable == .zero
+        if zeroes, isUncorrectable { source.blankData(from, outcomes) }
         guard let target else {
             source.takeApart(from, data: raw, oob: nil)
             return
@@ -94,17 +99,17 @@ struct PageEncoder {
 
     /// Parity again for steps that are right; the others stay, so that no parity calls wrong bits good.
     private mutating func reencode(_ raw: UnsafeMutableRawPointer, _ target: LayoutCodec) {
-        let outcomes = outcomes
+        let (outcomes, zeroes) = (outcomes, zeroes)
         target.encode(raw, room.space(for: target), setsPads: false) { step in
             guard step < outcomes.count else { return .keep }
             switch outcomes[step] {
             case .clean, .corrected: return .encode
             case .erased: return .erase
-            case .uncorrectable: return .keep
+            case .uncorrectable: return zeroes ? .encode : .keep
             }
         }
         account.encodedPages += 1
-        if isUncorrectable { account.unencodedPages += 1 }
+        if isUncorrectable, !zeroes { account.unencodedPages += 1 }
     }
 
     private mutating func move(
@@ -119,15 +124,15 @@ struct PageEncoder {
             if state != .bad { account.unencodedPages += 1 }
             return
         }
-        let outcomes = outcomes
+        let (outcomes, zeroes) = (outcomes, zeroes)
         target.encode(raw, room.space(for: target), setsPads: true) { step in
             let parents = origins.sources(of: step).compactMap { $0 < outcomes.count ? outcomes[$0] : nil }
-            if parents.contains(.uncorrectable) { return .keep }
+            if parents.contains(.uncorrectable) { return zeroes ? .encode : .keep }
             let wasErased = parents.isEmpty || parents.allSatisfy(\.isErased)
             return wasErased && target.messageIsBlank(raw, step: step) ? .erase : .encode
         }
         account.encodedPages += 1
-        if isUncorrectable { account.unencodedPages += 1 }
+        if isUncorrectable, !zeroes { account.unencodedPages += 1 }
     }
 
     private mutating func between(_ source: LayoutCodec, _ target: LayoutCodec) -> (OOBTransfer, StepOrigins) {

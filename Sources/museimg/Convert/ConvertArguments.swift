@@ -9,3 +9,4 @@ public import FormatKit
 extension ConversionOptions.OOB: ExpressibleByArgument {}
 extension ConversionOptions.Missing: ExpressibleByArgument {}
 extension BadBlockPolicy: ExpressibleByArgument {}
+extension ConversionOptions.OnError: ExpressibleByArgument {}

@@ -6,6 +6,7 @@ import Conversion
 import Flash
 import FormatKit
 import FormatRegistry
+import PageLayout
 
 /// `museimg convert`: from any form to any other, with an account of what the other cannot hold.
 struct ConvertCommand: Command {
@@ -22,6 +23,8 @@ struct ConvertCommand: Command {
               museimg convert -g 2048+64x64 -O raw dump.bin data.bin
               museimg convert -g 2048+64x64 -O raw-oob,order=at-end dump.bin split.bin
               museimg convert -g 2048+64x64 --range block:0..3 dump.bin boot.bin
+              museimg convert -g 2048+64x64 -l omap-bch8 -O raw dump.bin data.bin
+              museimg convert -g 2048+64x64 -L linux-bch8 -O raw-oob,oob=64 data.bin chip.bin
             """)
 
     @Argument(
@@ -39,6 +42,24 @@ struct ConvertCommand: Command {
         help: ArgumentHelp("The output's format, as in raw-oob,order=at-end or gzip:raw.", valueName: "format"),
         completion: .list(museimgFormats.formats.filter(\.info.canWrite).map(\.info.name)))
     var outputFormat: String?
+
+    @Option(
+        name: [.customShort("L"), .long],
+        help: ArgumentHelp(
+            "The output's page layout: parity is made for it. Written as -l is.", valueName: "layout"))
+    var outputLayout: [String] = []
+
+    @Flag(
+        exclusivity: .exclusive,
+        help: "Correct bit errors, or leave the bits as they are (default: correct where the output has no parity).")
+    var correction: Correcting?
+
+    @Option(
+        name: .customLong("on-error"),
+        help: ArgumentHelp(
+            "Pages that the ECC cannot correct: stop, keep the raw bits, write zeros, or skip the page.",
+            valueName: "what"))
+    var onError = ConversionOptions.OnError.stop
 
     @Option(help: ArgumentHelp("Only these pages, as in block:0..7 or @0x20000+128K.", valueName: "where"))
     var range: String?
@@ -81,17 +102,22 @@ struct ConvertCommand: Command {
         let format = try OutputFormat(told: outputFormat, path: output, image: subject.image, registry: museimgFormats)
         try refuseBinaryToTerminal(format, console)
         let pages = try range.map { try Where(parsing: $0).pages(in: subject.device) }
-        let wishes = ConversionOptions(range: pages, oob: oob, bad: bad, missing: missing)
+        let wishes = ConversionOptions(range: pages, oob: oob, bad: bad, missing: missing, onError: onError)
+        let layouts = try targetLayouts(subject, format)
         let target = try ImageOutput(
             path: output, chain: format.chain, registry: museimgFormats,
-            geometry: try wishes.targetGeometry(of: subject.geometry), chipOOBSize: subject.image.chipOOBSize,
-            overwrite: force, discards: dryRun)
+            geometry: try layouts?.geometry ?? wishes.targetGeometry(of: subject.geometry),
+            chipOOBSize: subject.image.chipOOBSize, overwrite: force, discards: dryRun)
+        let route = try LayoutRoute(
+            subject.raw, layouts: subject.layouts, target: layouts, keepsOOB: target.writer.traits.oobSize > 0,
+            wishes: LayoutRoute.Wishes(corrects: correction.map { $0 == .correct }, onError: onError))
         let conversion = try Conversion(
-            from: subject.device, marker: subject.image.marker, positions: subject.image.positions,
+            from: route.source, marker: subject.image.marker, positions: subject.image.positions,
             damagedWrappers: subject.opened.damagedWrappers, to: target.writer, options: wishes)
         let progress = try console.beginProgress(
             "convert", total: (pages?.count ?? subject.geometry.pageCount) * subject.geometry.pageSize)
-        let account = try conversion.run { done, _ in progress.update(done * subject.geometry.pageSize) }
+        var account = try conversion.run { done, _ in progress.update(done * subject.geometry.pageSize) }
+        route.complete(&account)
         let isRefused = strict && !account.strictViolations.isEmpty
         if !isRefused && !dryRun { try target.commit() }
         progress.end()
@@ -102,6 +128,18 @@ struct ConvertCommand: Command {
         return isRefused ? .failed : account.hasLosses ? .losses : .done
     }
 
+    /// The layouts of `-L`, with the OOB that the output's format, the source or the layout tells.
+    private func targetLayouts(_ subject: Subject, _ format: OutputFormat) throws -> LayoutPlan? {
+        guard !outputLayout.isEmpty else { return nil }
+        let choice = try LayoutChoice(parsing: outputLayout, option: "-L")
+        let catalogue = try LayoutCatalogue.embedded()
+        let told = try format.chain.last.flatMap { try OptionReader($0).size(FlatOptions.oob.name) }
+        let usual = choice.usualOOBSize(pageSize: subject.geometry.pageSize, catalogue)
+        let known = subject.geometry.oobSize > 0 ? subject.geometry.oobSize : subject.image.chipOOBSize
+        let size = told ?? (known > 0 ? known : usual ?? 0)
+        return try choice.plan(for: try subject.geometry.with(oobSize: size), catalogue: catalogue)
+    }
+
     private func refuseBinaryToTerminal(_ format: OutputFormat, _ console: Console) throws {
         guard output == "-", console.screen.isTerminal, !dryRun else { return }
         let isText = format.chain.count == 1 && museimgFormats.format(named: format.chain[0].name)?.info.isText == true
@@ -110,4 +148,9 @@ struct ConvertCommand: Command {
                 "binary is not written to a terminal", hint: "redirect standard output, or give OUT a name")
         }
     }
+}
+
+/// Whether bit errors are corrected.
+enum Correcting: String, EnumerableFlag {
+    case correct, asIs
 }

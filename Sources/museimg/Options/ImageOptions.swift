@@ -23,6 +23,8 @@ struct OpenOptions: ParsableArguments {
             valueName: "geometry"))
     var geometry: String?
 
+    @OptionGroup var layouts: LayoutOptions
+
     /// Opens `text`, an IMAGE, with these options.
     ///
     /// - Parameter geometry: in place of the option's, where that was not given.
@@ -35,7 +37,8 @@ struct OpenOptions: ParsableArguments {
             }
             spec.formats = try ImageSpec.chain(parsing: format, registry: museimgFormats)
         }
-        return try Subject(spec, geometry: try parsedGeometry() ?? other, console)
+        return try Subject(
+            spec, geometry: try parsedGeometry() ?? other, layout: try layouts.choice(), console)
     }
 
     func parsedGeometry() throws -> GeometrySpec? {

@@ -5,24 +5,37 @@ import BlockStore
 import Flash
 import FormatKit
 import FormatRegistry
+import PageLayout
 
 /// An opened image with the device over it that commands read.
 struct Subject {
     let name: String
     let opened: OpenedImage
+    /// The layouts of its pages; nil when none is known.
+    let layouts: LayoutPlan?
+    /// Data and OOB in their places and corrected, as far as layouts are known.
+    ///
     /// As a protocol: a concrete type would find its members only where its module is imported, and the
     /// defaults of ``PageSource`` elsewhere.
     let device: any FlashDevice
 
     var geometry: Geometry { device.geometry }
     var image: any RawImage { opened.image }
+    /// The pages as they lie on the chip.
+    var raw: any PageSource { opened.image }
 
     /// Opens, and tells what was noticed while doing so.
-    init(_ spec: ImageSpec, geometry: GeometrySpec?, _ console: Console) throws {
+    init(_ spec: ImageSpec, geometry: GeometrySpec?, layout: LayoutChoice? = nil, _ console: Console) throws {
         name = spec.path == "-" ? "standard input" : spec.path
         console.subject = name
-        opened = try ImageOpener(registry: museimgFormats).open(spec, geometry: geometry)
-        device = BlockStore(base: opened.image, marker: opened.image.marker)
+        let opener = LayoutOpener(opener: ImageOpener(registry: museimgFormats))
+        (opened, layouts) = try opener.open(spec, geometry: geometry, layout: layout)
+        if let layouts {
+            let decoded = DecodedSource(opened.image, plan: layouts, mode: .init(corrects: true))
+            device = BlockStore(base: decoded, marker: layouts.logicalMarker ?? opened.image.marker)
+        } else {
+            device = BlockStore(base: opened.image, marker: opened.image.marker)
+        }
         console.report(opened.findings, of: name)
         tellHow(console)
     }
@@ -34,6 +47,10 @@ struct Subject {
             console.note("\(name): \(link.format)\(member): \(link.confidence), \(link.reason)")
         }
         console.note("\(name): geometry \(self.geometry), \(image.geometryOrigin.words)")
+        for part in layouts?.parts ?? [] {
+            let (first, last) = (part.blocks.lowerBound.rawValue, part.blocks.upperBound.rawValue - 1)
+            console.note("\(name): blocks \(first)..\(last): layout \(part.codec?.layout.name ?? "none")")
+        }
         if case .unknown(let reason) = image.positions { console.note("\(name): positions unknown: \(reason)") }
     }
 }

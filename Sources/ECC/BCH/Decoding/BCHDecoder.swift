@@ -25,7 +25,7 @@ public final class BCHDecoder: Sendable {
 
     /// - Parameter acceleration: what may be used of what the processor has.
     /// - Throws: ``ECCError`` unless such a code exists and holds so long a message.
-    public init(
+    public convenience init(
         _ parameters: BCHParameters, messageBits: Int, acceleration: Acceleration = .detected
     ) throws(ECCError) {
         let field = try parameters.field()
@@ -36,6 +36,19 @@ public final class BCHDecoder: Sendable {
                 "BCH with m=\(parameters.m), t=\(parameters.strength) holds 1 to \(field.n - parityBits) bits, "
                     + "not \(messageBits)")
         }
+        self.init(parameters, field, messageBits: messageBits, parityBits: parityBits, acceleration)
+    }
+
+    /// The decoder of a code.
+    public convenience init(_ code: BCHCode, acceleration: Acceleration = .detected) {
+        self.init(
+            code.parameters, code.field, messageBits: code.messageBits, parityBits: code.parityBits, acceleration)
+    }
+
+    private init(
+        _ parameters: BCHParameters, _ field: GaloisField, messageBits: Int, parityBits: Int,
+        _ acceleration: Acceleration
+    ) {
         self.parameters = parameters
         self.messageBits = messageBits
         self.parityBits = parityBits
