@@ -28,7 +28,13 @@ struct CatalogueTests {
         #expect(!catalogue.templates.isEmpty)
         for template in catalogue.templates {
             for shape in template.shapes {
-                let layout = try template.layout(for: shape)
+                let layout: PageLayout
+                do {
+                    layout = try template.layout(for: shape)
+                } catch {
+                    Issue.record("\(shape): \(error.message)")
+                    continue
+                }
                 #expect(
                     !layout.title.isEmpty && !layout.source.isEmpty, "\(template.name) says what it is and who says so")
                 #expect(layout.data.bitCount == shape.pageSize * 8)

@@ -12,10 +12,12 @@ public struct LayoutCatalogue: Sendable {
         self.templates = templates.sorted { $0.name < $1.name }
     }
 
-    /// Every file of the catalogue.
+    /// Every file of the catalogue; read once.
     ///
     /// - Throws: ``LayoutError`` when one cannot be read, which a test rules out.
-    public static func embedded() throws(LayoutError) -> LayoutCatalogue {
+    public static func embedded() throws(LayoutError) -> LayoutCatalogue { try read.get() }
+
+    private static let read = Result { () throws(LayoutError) -> LayoutCatalogue in
         var templates: [LayoutTemplate] = []
         for file in embeddedFiles { templates += try LayoutTemplate.family(parsing: file.text, file: file.name) }
         return LayoutCatalogue(templates)

@@ -87,14 +87,16 @@ extension LayoutScrambler.Generator {
     /// The first `count` bytes of the key.
     func stream(seed: UInt16, count: Int) -> [UInt8] {
         switch self {
-        case .allwinner: AllwinnerScrambler.keystream(seed: seed, count: count)
+        case .allwinner, .mediatek: ShiftRegister.prbs15.key(seed: UInt32(seed), count: count)
         }
     }
 
     /// The seeds that its makers use, for the pages of a block.
     var knownSeeds: [UInt16] {
         switch self {
-        case .allwinner: AllwinnerScrambler.pageSeeds
+        case .allwinner: AllwinnerSeeds.pages
+        case .mediatek:
+            (0..<MediaTekSeeds.cycle).map { UInt16(truncatingIfNeeded: MediaTekSeeds.seed(page: $0)) }
         }
     }
 }

@@ -43,13 +43,14 @@ enum StepCoder: Sendable {
                 messages: messages, messageStride: messageStride, parity: parity, parityStride: parityStride,
                 count: count, differences: differences)
         case .reedSolomon(let code):
-            var differing = 0
-            for i in 0..<count {
-                let fits = code.isCodeWord(message: messages + i * messageStride, parity: parity + i * parityStride)
-                differences[i] = fits ? 0 : 1
-                if !fits { differing += 1 }
+            return withUnsafeTemporaryAllocation(of: Bool.self, capacity: max(1, count)) { differs in
+                guard let differs = differs.baseAddress else { return 0 }
+                let wrong = code.check(
+                    messages: messages, messageStride: messageStride, parity: parity, parityStride: parityStride,
+                    count: count, differs: differs)
+                for i in 0..<count { differences[i] = differs[i] ? 1 : 0 }
+                return wrong
             }
-            return differing
         }
     }
 
@@ -66,7 +67,9 @@ enum StepCoder: Sendable {
                 messages: messages, messageStride: messageStride, parity: parity, parityStride: parityStride,
                 count: count)
         case .reedSolomon(let code):
-            for i in 0..<count { code.encode(message: messages + i * messageStride, parity: parity + i * parityStride) }
+            code.encode(
+                messages: messages, messageStride: messageStride, parity: parity, parityStride: parityStride,
+                count: count)
         }
     }
 

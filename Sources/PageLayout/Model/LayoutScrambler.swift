@@ -5,8 +5,10 @@
 public struct LayoutScrambler: Hashable, Sendable {
     /// The generator of the stream.
     public enum Generator: String, Sendable, Hashable, CaseIterable {
-        /// The 15-bit shift register of Allwinner's controllers.
+        /// PRBS-15 with the seeds of Allwinner's controllers.
         case allwinner
+        /// PRBS-15 with the seeds of MediaTek MT8167 and MT8516.
+        case mediatek
     }
 
     public var generator: Generator

@@ -28,11 +28,12 @@ extension LayoutTemplate {
         guard variants.count <= maximumVariants else {
             throw top.malformed("variants", "\(variants.count) of them, expected at most \(maximumVariants)")
         }
-        guard !variants.isEmpty else { return [try LayoutTemplate(top, variant: nil)] }
+        guard !variants.isEmpty else { return [try LayoutTemplate(top)] }
         var family: [LayoutTemplate] = []
         for variant in variants {
             try variant.checkKeys(ownKeys)
-            family.append(try LayoutTemplate(top, variant: variant))
+            _ = try variant.required("name")
+            family.append(try LayoutTemplate(top.overlaid(by: variant)))
         }
         return family
     }
@@ -41,25 +42,18 @@ extension LayoutTemplate {
     private static let ownKeys = ["name", "title", "source", "sureness", "notes", "geometries", "let"]
     private static let maximumVariants = 64
 
-    private init(_ top: TOMLSection, variant: TOMLSection?) throws(LayoutError) {
-        name = try variant?.required("name") ?? top.string("name") ?? top.file
-        title = try variant?.string("title") ?? top.string("title") ?? ""
-        source = try variant?.string("source") ?? top.string("source") ?? ""
-        sureness = try variant?.choice("sureness") ?? top.choice("sureness") ?? .open
-        notes = try variant?.string("notes") ?? top.string("notes")
-        // A variant's own names and geometries come before those that all share.
-        let own = [variant, top].compactMap(\.self)
+    private init(_ top: TOMLSection) throws(LayoutError) {
+        name = try top.string("name") ?? top.file
+        title = try top.string("title") ?? ""
+        source = try top.string("source") ?? ""
+        sureness = try top.choice("sureness") ?? .open
+        notes = try top.string("notes")
         shapes = []
-        if let section = own.first(where: { $0.values["geometries"] != nil }) {
-            for text in try section.strings("geometries") { shapes.append(try Self.shape(text, section)) }
-        }
-        guard !shapes.isEmpty else {
-            throw (variant ?? top).malformed("geometries", "is missing: a list as in [\"2048+64\"]")
-        }
+        for text in try top.strings("geometries") { shapes.append(try Self.shape(text, top)) }
+        guard !shapes.isEmpty else { throw top.malformed("geometries", "is missing: a list as in [\"2048+64\"]") }
         definitions = [:]
-        for section in own.reversed() {
-            guard let names = try section.section("let") else { continue }
-            for key in names.values.keys.sorted() { definitions[key] = try names.expression(key) }
+        if let section = try top.section("let") {
+            for key in section.values.keys.sorted() { definitions[key] = try section.expression(key) }
         }
         code = try top.section("code").map(CodeTemplate.init) ?? .none
         groups = []

@@ -17,6 +17,21 @@ struct TOMLSection {
         self.values = values
     }
 
+    private init(file: String, path: String, values: [String: TOMLTree]) {
+        self.file = file
+        self.path = path
+        self.values = values
+    }
+
+    /// The same with the keys of `other` put over its own; tables in both are joined.
+    func overlaid(by other: TOMLSection) -> TOMLSection {
+        let values = values.merging(other.values) { mine, its in
+            guard case .table(let a) = mine, case .table(let b) = its else { return its }
+            return .table(a.merging(b) { _, its in its })
+        }
+        return TOMLSection(file: file, path: path, values: values)
+    }
+
     private func place(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
     func malformed(_ key: String, _ detail: String) -> LayoutError {
@@ -48,6 +63,17 @@ struct TOMLSection {
         case nil: return false
         case .bool(let value): return value
         case .some(let other): throw malformed(key, "\(other.kind), expected true or false")
+        }
+    }
+
+    /// - Parameter usual: where the key is not there; nil when it has to be.
+    func number(_ key: String, usual: Int? = nil) throws(LayoutError) -> Int {
+        switch values[key] {
+        case .integer(let number): return number
+        case nil:
+            guard let usual else { throw malformed(key, "is missing") }
+            return usual
+        case .some(let other): throw malformed(key, "\(other.kind), expected a number")
         }
     }
 
