@@ -90,3 +90,10 @@ public struct LayoutTemplate: Hashable, Sendable {
         var path: String
     }
 }
+
+extension LayoutTemplate {
+    /// Whether it has parity that nobody has published how to make.
+    public var codeIsUnknown: Bool {
+        if case .unknown = code { true } else { false }
+    }
+}
