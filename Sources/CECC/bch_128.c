@@ -16,12 +16,11 @@ TARGET BCH_INLINE __m128i words_of(__m128i bytes, int order) {
         __m128i high = _mm_andnot_si128(nibble, _mm_slli_epi16(bytes, 4));
         bytes = _mm_or_si128(high, _mm_and_si128(_mm_srli_epi16(bytes, 4), nibble));
     } else if (order == CECC_LSB) {
-        const __m128i low = _mm_set_epi64x((long long)0xF070B030D0509010, (long long)0xE060A020C0408000);
-        const __m128i high = _mm_set_epi64x(0x0F070B030D050901, 0x0E060A020C040800);
         __m128i upper = _mm_and_si128(_mm_srli_epi16(bytes, 4), nibble);
-        bytes = _mm_or_si128(_mm_shuffle_epi8(low, _mm_and_si128(bytes, nibble)), _mm_shuffle_epi8(high, upper));
+        __m128i lower = _mm_and_si128(bytes, nibble);
+        bytes = _mm_or_si128(_mm_shuffle_epi8(BCH_LOW_NIBBLES, lower), _mm_shuffle_epi8(BCH_HIGH_NIBBLES, upper));
     }
-    return _mm_shuffle_epi8(bytes, _mm_set_epi64x(0x08090A0B0C0D0E0F, 0x0001020304050607));
+    return _mm_shuffle_epi8(bytes, BCH_WORDS);
 }
 
 TARGET BCH_INLINE void add(__m128i *sums, __m128i w, const uint64_t *factors, size_t n) {

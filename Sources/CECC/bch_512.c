@@ -16,14 +16,13 @@ TARGET BCH_INLINE __m512i words_of(__m512i bytes, int order) {
         __m512i high = _mm512_andnot_si512(nibble, _mm512_slli_epi16(bytes, 4));
         bytes = _mm512_or_si512(high, _mm512_and_si512(_mm512_srli_epi16(bytes, 4), nibble));
     } else if (order == CECC_LSB) {
-        const __m512i low = _mm512_broadcast_i32x4(_mm_set_epi64x(0xF070B030D0509010, 0xE060A020C0408000));
-        const __m512i high = _mm512_broadcast_i32x4(_mm_set_epi64x(0x0F070B030D050901, 0x0E060A020C040800));
+        const __m512i low = _mm512_broadcast_i32x4(BCH_LOW_NIBBLES);
+        const __m512i high = _mm512_broadcast_i32x4(BCH_HIGH_NIBBLES);
         __m512i upper = _mm512_and_si512(_mm512_srli_epi16(bytes, 4), nibble);
         bytes = _mm512_or_si512(
             _mm512_shuffle_epi8(low, _mm512_and_si512(bytes, nibble)), _mm512_shuffle_epi8(high, upper));
     }
-    const __m512i reverse = _mm512_broadcast_i32x4(_mm_set_epi64x(0x08090A0B0C0D0E0F, 0x0001020304050607));
-    return _mm512_shuffle_epi8(bytes, reverse);
+    return _mm512_shuffle_epi8(bytes, _mm512_broadcast_i32x4(BCH_WORDS));
 }
 
 TARGET BCH_INLINE void add(__m512i *sums, __m512i w, const uint64_t *factors, size_t n) {

@@ -14,10 +14,17 @@
 #define BCH_INLINE static inline __attribute__((always_inline))
 #define BCH_TARGET_128 __attribute__((target("pclmul,ssse3")))
 
+/// The sums have to be in registers. Passes of one word have no loop left to unroll, which is no cause for a warning.
 #define BCH_UNROLL _Pragma("clang loop unroll(full)")
+#pragma clang diagnostic ignored "-Wpass-failed"
 
 /// Words that a kernel sums in registers in one pass over the message.
 enum { BCH_PASS = 9, BCH_MAX_WORDS = 18 };
+
+/// For byte shuffles: bits of low and of high nibbles reversed and moved to the other half; bytes of words reversed.
+#define BCH_LOW_NIBBLES _mm_set_epi64x((long long)0xF070B030D0509010, (long long)0xE060A020C0408000)
+#define BCH_HIGH_NIBBLES _mm_set_epi64x(0x0F070B030D050901, 0x0E060A020C040800)
+#define BCH_WORDS _mm_set_epi64x(0x08090A0B0C0D0E0F, 0x0001020304050607)
 
 BCH_INLINE uint64_t bch_load64(const uint8_t *from) {
     uint64_t word;

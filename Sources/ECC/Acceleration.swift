@@ -13,7 +13,7 @@ public struct Acceleration: OptionSet, Sendable, Hashable {
     public static let pclmul = Acceleration(rawValue: UInt32(CECC_PCLMUL))
     /// VPCLMULQDQ with AVX-512: 512-bit carry-less multiplication.
     public static let vpclmul = Acceleration(rawValue: UInt32(CECC_VPCLMUL))
-    /// GFNI with AVX-512 and VBMI: bit matrices over 64 bytes at once.
+    /// GFNI with AVX-512, VBMI and VPOPCNTDQ: bit matrices and counts over 64 bytes at once.
     public static let gfni = Acceleration(rawValue: UInt32(CECC_GFNI))
     /// AVX2 and POPCNT.
     public static let avx2 = Acceleration(rawValue: UInt32(CECC_AVX2))

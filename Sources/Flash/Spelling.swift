@@ -7,7 +7,7 @@ public enum Spelling {
     public static func nearest(to word: String, in words: [String]) -> String? {
         words.map { (distance(Array(word), Array($0)), $0) }
             .filter { $0.0 <= max(2, word.count / 3) }
-            .min { $0.0 < $1.0 }?.1
+            .min { ($0.0, abs($0.1.count - word.count)) < ($1.0, abs($1.1.count - word.count)) }?.1
     }
 
     /// Insertions, deletions and replacements between two words (Levenshtein).

@@ -101,7 +101,7 @@ struct HammingTests {
     func definition(code: HammingCode) {
         var random = SeededGenerator(seed: 1)
         // Counts around the eight messages that a kernel takes at once, gaps between them, and no alignment.
-        for count in [1, 2, 7, 8, 9, 64, 65, 131] {
+        for count in [1, 7, 8, 9, 19] {
             let gap = Int.random(in: 0..<40, using: &random)
             let start = Int.random(in: 0..<64, using: &random)
             let stride = code.messageBytes + gap

@@ -59,6 +59,9 @@ struct WallTests {
         }
     }
 
+    /// Where raw memory is the matter itself: kernels of codes, and bits of pages in their places.
+    private static let kernels = ["Sources/ECC/", "Sources/PageLayout/Codec/", "Sources/PageLayout/Source/"]
+
     @Test("raw memory is touched in few files")
     func unsafeFiles() throws {
         // Passing a buffer on is not touching it; loading, storing and allocating is.
@@ -67,7 +70,7 @@ struct WallTests {
             "assumingMemoryBound",
         ]
         let files = try (Tree.swiftFiles("Sources") + Tree.swiftFiles("Formats")).filter { file in
-            guard file.contains("Sources/") else { return false }
+            guard file.contains("Sources/"), !Self.kernels.contains(where: { file.contains($0) }) else { return false }
             let text = try Tree.text(file)
             return words.contains { text.contains($0) }
         }

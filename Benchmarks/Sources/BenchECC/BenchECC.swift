@@ -15,11 +15,17 @@ struct BenchECC: ParsableCommand {
     @Option(help: "Short bursts of each that count.")
     var bursts = 61
 
+    @Option(help: "A shared object built from ecc-sw-hamming.c; scripts/bench-ecc makes it where it has the source.")
+    var hamming: String?
+
     @Argument(help: "A shared object built from lib/bch.c; scripts/bench-ecc makes it.")
     var library: String
 
     func run() throws {
         try printBCH()
+        try printDecoding()
+        try printBCHBuilding()
+        if let hamming { try printHamming(library: hamming) }
     }
 
     /// Columns: the kernels that this machine has.

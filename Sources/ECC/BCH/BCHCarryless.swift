@@ -5,32 +5,29 @@ import CECC
 
 /// Remainders by the carry-less multiplications of the processor.
 final class BCHCarryless: @unchecked Sendable {
-    /// The factors and the modulus; nothing is written to it after `init`. The kernels want 64-byte boundaries.
-    private let memory: UnsafeMutablePointer<UInt64>
+    /// The factors and the modulus, to which `code` points.
+    private let words: AlignedWords
     private let code: cecc_bch
     private let isWide: Bool
 
     /// - Parameter isWide: 512 bits instead of 128.
     init(_ modulus: BCHModulus, messageBytes: Int, isWide: Bool) {
         let factors = (messageBytes + 63) / 64 * 8 * modulus.count
-        let words = factors + modulus.count
-        memory = UnsafeMutableRawPointer.allocate(byteCount: words * 8, alignment: 64)
-            .bindMemory(to: UInt64.self, capacity: words)
-        let low = memory + factors
-        low.initialize(from: modulus.low, count: modulus.count)
         var code = cecc_bch()
         code.words = modulus.count
         code.message_bytes = messageBytes
         code.inverse = modulus.inverse
         code.last_mask = modulus.lastMask
-        code.low = UnsafePointer(low)
-        code.factors = UnsafePointer(memory)
-        cecc_bch_factors(&code, memory)
+        words = AlignedWords(count: factors + modulus.count) { words in
+            let low = words + factors
+            low.update(from: modulus.low, count: modulus.count)
+            code.low = UnsafePointer(low)
+            cecc_bch_factors(&code, words)
+        }
+        code.factors = words.base
         self.code = code
         self.isWide = isWide
     }
-
-    deinit { memory.deallocate() }
 
     /// How many steps differ; 0 when encoding.
     func run(_ steps: BCHSteps, _ shape: BCHShape) -> Int {

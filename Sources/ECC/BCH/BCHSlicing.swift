@@ -5,157 +5,85 @@
 struct BCHSlicing: Sendable {
     /// Words of a remainder.
     private let count: Int
-    /// Words of an entry: an odd number above 1 is filled up.
-    private let width: Int
     private let messageBytes: Int
     /// Entry [k][b] is b * x^(8k + 64 * count) mod G.
-    private let tables: [UInt64]
+    private let tables: AlignedWords
 
     init(_ modulus: BCHModulus, messageBytes: Int) {
         count = modulus.count
-        width = count == 1 ? 1 : (count + 1) / 2 * 2
         self.messageBytes = messageBytes
-        tables = Self.tables(modulus, width: width)
-    }
-
-    private static func tables(_ modulus: BCHModulus, width: Int) -> [UInt64] {
-        let count = modulus.count
-        return [UInt64](unsafeUninitializedCapacity: 8 * 256 * width) { tables, initialized in
-            tables.initialize(repeating: 0)
+        let (count, width) = (count, count == 1 ? 1 : (count + 1) / 2 * 2)
+        tables = AlignedWords(count: 8 * 256 * width) { tables in
             for (e, power) in modulus.powers().enumerated() {
                 // Entries whose highest bit is this one: those below, and this power.
                 let (table, bit) = (e / 8 * 256, 1 << (e % 8))
                 for b in bit..<2 * bit {
-                    for j in 0..<count {
-                        tables[(table + b) * width + j] = tables[(table + b - bit) * width + j] ^ power[j]
-                    }
+                    let to = tables + (table + b) * width
+                    let rest = tables + (table + b - bit) * width
+                    for j in 0..<count { to[j] = rest[j] ^ power[j] }
                 }
             }
-            initialized = tables.count
         }
     }
 
     /// How many steps differ; 0 when encoding.
     func run(_ steps: BCHSteps, _ shape: BCHShape) -> Int {
-        switch (count + 1) / 2 {
-        case 1: count == 1 ? run(BCHWordState.self, steps, shape) : run(BCHPairState<1>.self, steps, shape)
-        case 2: run(BCHPairState<2>.self, steps, shape)
-        case 3: run(BCHPairState<3>.self, steps, shape)
-        case 4: run(BCHPairState<4>.self, steps, shape)
-        case 5: run(BCHPairState<5>.self, steps, shape)
-        case 6: run(BCHPairState<6>.self, steps, shape)
-        case 7: run(BCHPairState<7>.self, steps, shape)
-        case 8: run(BCHPairState<8>.self, steps, shape)
+        typealias Words4 = BCHPair<BCHPair<BCHEnd>>
+        typealias Words5 = BCHPair<BCHPair<BCHWord>>
+        typealias Words8 = BCHPair<BCHPair<Words4>>
+        typealias Words12 = BCHPair<BCHPair<Words8>>
+        return switch count {
+        case 1: run(BCHWord.self, steps, shape)
+        case 2: run(BCHPair<BCHEnd>.self, steps, shape)
+        case 3: run(BCHPair<BCHWord>.self, steps, shape)
+        case 4: run(Words4.self, steps, shape)
+        case 5: run(Words5.self, steps, shape)
+        case 6: run(BCHPair<Words4>.self, steps, shape)
+        case 7: run(BCHPair<Words5>.self, steps, shape)
+        case 8: run(Words8.self, steps, shape)
+        case 9: run(BCHPair<BCHPair<Words5>>.self, steps, shape)
+        // A last odd word is 0.
+        case 10: run(BCHPair<Words8>.self, steps, shape)
+        case ...12: run(Words12.self, steps, shape)
+        case ...14: run(BCHPair<Words12>.self, steps, shape)
+        case ...16: run(BCHPair<BCHPair<Words12>>.self, steps, shape)
         // 72 * 16 bits are 18 words.
-        default: run(BCHPairState<9>.self, steps, shape)
+        default: run(BCHPair<BCHPair<BCHPair<Words12>>>.self, steps, shape)
         }
     }
 
-    /// Several steps at once, so that the look-ups of one need not wait for those of another.
     private func run<State: BCHSlicingState>(_: State.Type, _ steps: BCHSteps, _ shape: BCHShape) -> Int {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: width) { words in
-            tables.withUnsafeBufferPointer { tables in
-                guard let words = words.baseAddress, let tables = tables.baseAddress else { return 0 }
-                var differing = 0
-                func finish(_ state: State, _ i: Int) {
-                    state.store(words)
-                    if steps.finish(i, words, shape, count: count) { differing += 1 }
-                }
-                var i = 0
-                while State.width <= 2, i + 4 <= steps.count {
-                    let states: (State, State, State, State) = four(steps, i, tables, shape.order)
-                    finish(states.0, i)
-                    finish(states.1, i + 1)
-                    finish(states.2, i + 2)
-                    finish(states.3, i + 3)
-                    i += 4
-                }
-                while State.width > 2, i + 2 <= steps.count {
-                    let states: (State, State) = two(steps, i, tables, shape.order)
-                    finish(states.0, i)
-                    finish(states.1, i + 1)
-                    i += 2
-                }
-                while i < steps.count {
-                    finish(one(steps, i, tables, shape.order), i)
-                    i += 1
-                }
-                return differing
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: State.width) { scratch in
+            guard let scratch = scratch.baseAddress else { return 0 }
+            var i = 0
+            // As many as the registers hold.
+            var differing =
+                State.width <= 2
+                ? run(BCHTwice<BCHTwice<BCHLane<State>>>.self, from: &i, steps, shape, scratch)
+                : run(BCHTwice<BCHLane<State>>.self, from: &i, steps, shape, scratch)
+            differing += run(BCHLane<State>.self, from: &i, steps, shape, scratch)
+            return differing
+        }
+    }
+
+    /// Goes on from step `i` while there are enough steps for all lanes.
+    private func run<Lanes: BCHLanes>(
+        _: Lanes.Type, from i: inout Int, _ steps: BCHSteps, _ shape: BCHShape,
+        _ scratch: UnsafeMutablePointer<UInt64>
+    ) -> Int {
+        let (tables, order, lead) = (tables.base, shape.order, messageBytes & 7)
+        var differing = 0
+        while i + Lanes.count <= steps.count {
+            var lanes = Lanes(steps.messages + i * steps.messageStride, stride: steps.messageStride)
+            if lead > 0 { lanes.take(lead: lead, order, tables) }
+            var at = lead
+            while at < messageBytes {
+                lanes.take(at: at, order, tables)
+                at &+= 8
             }
+            differing += lanes.finish(i, steps, shape, scratch)
+            i += Lanes.count
         }
+        return differing
     }
-
-    private func one<State: BCHSlicingState>(
-        _ steps: BCHSteps, _ i: Int, _ tables: UnsafePointer<UInt64>, _ order: BitOrder
-    ) -> State {
-        var state = State()
-        let m = steps.messages + i * steps.messageStride
-        let lead = messageBytes & 7
-        if lead > 0 { state.take(order.reordered(leadWord(m, lead)), tables) }
-        var at = lead
-        while at < messageBytes {
-            state.take(streamWord(m, at, order), tables)
-            at &+= 8
-        }
-        return state
-    }
-
-    private func two<State: BCHSlicingState>(
-        _ steps: BCHSteps, _ i: Int, _ tables: UnsafePointer<UInt64>, _ order: BitOrder
-    ) -> (State, State) {
-        var (a, b) = (State(), State())
-        let m = steps.messages + i * steps.messageStride
-        let n = m + steps.messageStride
-        let lead = messageBytes & 7
-        if lead > 0 {
-            a.take(order.reordered(leadWord(m, lead)), tables)
-            b.take(order.reordered(leadWord(n, lead)), tables)
-        }
-        var at = lead
-        while at < messageBytes {
-            a.take(streamWord(m, at, order), tables)
-            b.take(streamWord(n, at, order), tables)
-            at &+= 8
-        }
-        return (a, b)
-    }
-
-    private func four<State: BCHSlicingState>(
-        _ steps: BCHSteps, _ i: Int, _ tables: UnsafePointer<UInt64>, _ order: BitOrder
-    ) -> (State, State, State, State) {
-        var (a, b, c, d) = (State(), State(), State(), State())
-        let stride = steps.messageStride
-        let m = steps.messages + i * stride
-        let (n, o, p) = (m + stride, m + 2 * stride, m + 3 * stride)
-        let lead = messageBytes & 7
-        if lead > 0 {
-            a.take(order.reordered(leadWord(m, lead)), tables)
-            b.take(order.reordered(leadWord(n, lead)), tables)
-            c.take(order.reordered(leadWord(o, lead)), tables)
-            d.take(order.reordered(leadWord(p, lead)), tables)
-        }
-        var at = lead
-        while at < messageBytes {
-            a.take(streamWord(m, at, order), tables)
-            b.take(streamWord(n, at, order), tables)
-            c.take(streamWord(o, at, order), tables)
-            d.take(streamWord(p, at, order), tables)
-            at &+= 8
-        }
-        return (a, b, c, d)
-    }
-}
-
-/// Eight bytes as a word of the stream.
-@inline(__always)
-private func streamWord(_ message: UnsafeRawPointer, _ offset: Int, _ order: BitOrder) -> UInt64 {
-    order.reordered(UInt64(bigEndian: message.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-}
-
-/// The first 1...7 bytes, which a message has beyond whole words, right aligned.
-@inline(__always)
-private func leadWord(_ message: UnsafeRawPointer, _ bytes: Int) -> UInt64 {
-    var word: UInt64 = 0
-    for i in 0..<bytes { word = word &<< 8 | UInt64(message.load(fromByteOffset: i, as: UInt8.self)) }
-    return word
 }

@@ -4,18 +4,17 @@
 extension BCHSteps {
     /// Compares or stores the parity of step `i`; true if it differs.
     ///
-    /// - Parameter remainder: `count` words; left with the form's constant added.
+    /// - Parameter remainder: its words; left with the form's constant added.
     @inline(__always)
-    func finish(_ i: Int, _ remainder: UnsafeMutablePointer<UInt64>, _ shape: BCHShape, count: Int) -> Bool {
+    func finish(_ i: Int, _ remainder: UnsafeMutablePointer<UInt64>, _ shape: BCHShape) -> Bool {
+        let count = shape.constant.count
         for j in 0..<count { remainder[j] ^= shape.constant[j] }
         remainder[count - 1] &= shape.lastMask
         switch purpose {
         case .encode(let parity):
             let to = parity + i * parityStride
-            for k in 0..<shape.parityBytes {
-                let word = shape.order.reordered(remainder[k / 8])
-                to.storeBytes(
-                    of: UInt8(truncatingIfNeeded: word >> UInt64(56 - k % 8 * 8)), toByteOffset: k, as: UInt8.self)
+            for j in 0..<count {
+                Self.store(shape.order.reordered(remainder[j]), to + 8 * j, bytes: shape.parityBytes - 8 * j)
             }
             return false
         case .check(let parity, let differences):
@@ -39,5 +38,13 @@ extension BCHSteps {
         var word: UInt64 = 0
         for k in 0..<bytes { word |= UInt64(from.load(fromByteOffset: k, as: UInt8.self)) << UInt64(56 - 8 * k) }
         return word
+    }
+
+    @inline(__always)
+    private static func store(_ word: UInt64, _ to: UnsafeMutableRawPointer, bytes: Int) {
+        if bytes >= 8 { return to.storeBytes(of: word.bigEndian, as: UInt64.self) }
+        for k in 0..<bytes {
+            to.storeBytes(of: UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * k)), toByteOffset: k, as: UInt8.self)
+        }
     }
 }

@@ -52,7 +52,9 @@ public final class HammingCode: Sendable {
             while done < count {
                 let steps = min(batch, count &- done)
                 compute(messages + done &* messageStride, stride: messageStride, count: steps, into: words)
-                for i in 0..<steps { store(words[i], at: parity + (done &+ i) &* parityStride) }
+                for i in 0..<steps {
+                    storeHammingParity(words[i], parityBytes, at: parity + (done &+ i) &* parityStride)
+                }
                 done &+= steps
             }
         }
@@ -70,7 +72,8 @@ public final class HammingCode: Sendable {
         compute(messages, stride: messageStride, count: count, into: differences)
         var wrong = 0
         for i in 0..<count {
-            let difference = (differences[i] ^ load(parity + i &* parityStride)) & storedBits
+            let difference =
+                (differences[i] ^ loadHammingParity(parityBytes, at: parity + i &* parityStride)) & storedBits
             differences[i] = difference
             if difference != 0 { wrong &+= 1 }
         }
@@ -90,8 +93,7 @@ public final class HammingCode: Sendable {
         case .message(let k): (bytes, bit) = (message, k)
         case .parity(let k): (bytes, bit) = (parity, k)
         }
-        let byte = bytes.load(fromByteOffset: bit / 8, as: UInt8.self)
-        bytes.storeBytes(of: byte ^ 1 << UInt8(bit % 8), toByteOffset: bit / 8, as: UInt8.self)
+        flipHammingBit(bit, of: bytes)
         return .corrected(bits: 1)
     }
 
@@ -130,20 +132,5 @@ public final class HammingCode: Sendable {
                 hammingWords(of: messages, stride: stride, rows: rows, count: count, tables: tables, into: words)
             }
         }
-    }
-
-    @inline(__always)
-    private func load(_ parity: UnsafeRawPointer) -> UInt64 {
-        let low = UInt64(parity.loadUnaligned(as: UInt16.self).littleEndian)
-        let high = UInt64(parity.load(fromByteOffset: 2, as: UInt8.self)) << 16
-        return parityBytes == 4 ? low | high | UInt64(parity.load(fromByteOffset: 3, as: UInt8.self)) << 24 : low | high
-    }
-
-    @inline(__always)
-    private func store(_ word: UInt64, at parity: UnsafeMutableRawPointer) {
-        parity.storeBytes(of: UInt16(truncatingIfNeeded: word).littleEndian, as: UInt16.self)
-        parity.storeBytes(of: UInt8(truncatingIfNeeded: word >> 16), toByteOffset: 2, as: UInt8.self)
-        guard parityBytes == 4 else { return }
-        parity.storeBytes(of: UInt8(truncatingIfNeeded: word >> 24), toByteOffset: 3, as: UInt8.self)
     }
 }

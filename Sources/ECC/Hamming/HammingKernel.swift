@@ -91,3 +91,25 @@ private struct HammingRow {
     @inline(__always)
     var fold: SIMD2<UInt64> { w01 ^ w23 ^ (w45 ^ w67) }
 }
+
+/// Stored parity of three or four bytes, read little-endian.
+@inline(__always)
+func loadHammingParity(_ bytes: Int, at parity: UnsafeRawPointer) -> UInt64 {
+    let low = UInt64(parity.loadUnaligned(as: UInt16.self).littleEndian)
+    let word = low | UInt64(parity.load(fromByteOffset: 2, as: UInt8.self)) << 16
+    return bytes == 4 ? word | UInt64(parity.load(fromByteOffset: 3, as: UInt8.self)) << 24 : word
+}
+
+@inline(__always)
+func storeHammingParity(_ word: UInt64, _ bytes: Int, at parity: UnsafeMutableRawPointer) {
+    parity.storeBytes(of: UInt16(truncatingIfNeeded: word).littleEndian, as: UInt16.self)
+    parity.storeBytes(of: UInt8(truncatingIfNeeded: word >> 16), toByteOffset: 2, as: UInt8.self)
+    guard bytes == 4 else { return }
+    parity.storeBytes(of: UInt8(truncatingIfNeeded: word >> 24), toByteOffset: 3, as: UInt8.self)
+}
+
+/// Flips one bit, bit 0 of a byte being the lowest.
+func flipHammingBit(_ bit: Int, of bytes: UnsafeMutableRawPointer) {
+    let byte = bytes.load(fromByteOffset: bit / 8, as: UInt8.self)
+    bytes.storeBytes(of: byte ^ 1 << UInt8(bit % 8), toByteOffset: bit / 8, as: UInt8.self)
+}

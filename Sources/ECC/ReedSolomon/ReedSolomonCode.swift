@@ -41,7 +41,7 @@ public final class ReedSolomonCode: Sendable {
     ) {
         computed(messages, messageStride, count) { step, symbols in
             let stored = parity + step &* parityStride
-            for i in 0..<parityBytes { stored.storeBytes(of: 0, toByteOffset: i, as: UInt8.self) }
+            PackedSymbols(bits: parameters.m, bytes: parityBytes).clear(stored)
             _ = store(symbols, at: stored)
         }
     }
@@ -166,13 +166,11 @@ public final class ReedSolomonCode: Sendable {
     /// The stored parity as symbols, that of x^0 first.
     private func load(_ parity: UnsafeRawPointer, into symbols: UnsafeMutablePointer<UInt16>) {
         let roots = parameters.roots
-        if !erasedParity.isEmpty,
-            (0..<parityBytes).allSatisfy({ parity.load(fromByteOffset: $0, as: UInt8.self) == 0xFF })
-        {
+        let source = PackedSymbols(bits: parameters.m, bytes: parityBytes)
+        if !erasedParity.isEmpty, source.isErased(parity) {
             for d in 0..<roots { symbols[d] = erasedParity[d] }
             return
         }
-        let source = PackedSymbols(bits: parameters.m, bytes: parityBytes)
         for k in 0..<roots {
             symbols[degree(k)] = UInt16(truncatingIfNeeded: source.symbol(k, of: parity))
         }

@@ -52,4 +52,14 @@ struct PackedSymbols: SymbolSource {
             byte &+= 1
         }
     }
+
+    /// Makes all bytes 0.
+    func clear(_ message: UnsafeMutableRawPointer) {
+        for i in 0..<bytes { message.storeBytes(of: 0, toByteOffset: i, as: UInt8.self) }
+    }
+
+    /// Whether all bytes are FF.
+    func isErased(_ message: UnsafeRawPointer) -> Bool {
+        (0..<bytes).allSatisfy { message.load(fromByteOffset: $0, as: UInt8.self) == 0xFF }
+    }
 }

@@ -35,44 +35,50 @@ extension PositionScan {
         }
 
         /// Windows of whole bytes.
-        func windows(_ reducer: ResidueTable, _ modulus: UInt32, _ starts: [Start]) -> [Window] {
+        ///
+        /// Let S(j) be the value of the region from byte j to its end E. The window from a to b fits when
+        /// S(a) + S(b) = message * x^(8 (E - a) + gap): for each a one look into a table of all S(b).
+        func windows(_ reducer: ResidueTable, _ modulus: UInt32, _ starts: [Start], _ table: inout SuffixTable)
+            -> [Window]
+        {
             let message = messages.map { value($0, reducer) }
             guard message[0] != 0 else { return [] }
-            let (shift, mask) = (UInt32(reducer.degree), UInt32(1) << UInt32(reducer.degree) - 1)
+            let region = regions[0]
+            table.fill(region, modulus, reducer.degree)
+            defer { table.clear() }
             var found: [Window] = []
-            // message * x^(8 L + gap) for each gap, to be met by the window of L bytes.
+            // message * x^(8 k + gap) for k bytes from the start of a window to the end of the region.
             var targets: [Int: [UInt32]] = [:]
-            for gap in Set(starts.flatMap(\.gaps)) {
-                var target = [UInt32](repeating: 0, count: longest + 1)
-                target[1 ... longest].withUnsafeMutableBufferPointer { target in
-                    var value = shifted(message[0], by: 8 + gap, modulus, reducer.degree)
-                    for i in target.indices {
-                        target[i] = value
-                        let next = value &<< 8
-                        value = (next & mask) ^ reducer.table[Int(truncatingIfNeeded: next &>> shift)]
+            for start in starts {
+                for gap in start.gaps {
+                    if targets[gap] == nil {
+                        targets[gap] = multiples(message[0], gap, region.count, reducer, modulus)
                     }
-                }
-                targets[gap] = target
-            }
-            reducer.table.withUnsafeBufferPointer { table in
-                regions[0].withUnsafeBufferPointer { region in
-                    for start in starts {
-                        for gap in start.gaps {
-                            targets[gap]?.withUnsafeBufferPointer { target in
-                                var value: UInt32 = 0
-                                for length in 1..<max(1, start.lengths) &+ 1 {
-                                    let next = value &<< 8 | UInt32(region[start.column &+ length &- 1])
-                                    value = (next & mask) ^ table[Int(truncatingIfNeeded: next &>> shift)]
-                                    guard value == target[length], length > 1 else { continue }
-                                    let window = Window(start: start.column * 8, count: length * 8, gap: gap)
-                                    if confirms(window, message[1], reducer, modulus) { found.append(window) }
-                                }
-                            }
-                        }
+                    let target = targets[gap]?[region.count - start.column] ?? 0
+                    table.forEach(with: table.suffixes[start.column] ^ target) { end in
+                        guard end > start.column + 1, end <= start.column + start.lengths else { return }
+                        let window = Window(start: start.column * 8, count: (end - start.column) * 8, gap: gap)
+                        if confirms(window, message[1], reducer, modulus) { found.append(window) }
                     }
                 }
             }
             return found
+        }
+
+        /// value * x^(8 k + gap) for k in 0...count; that for 0 is not to be used.
+        private func multiples(
+            _ value: UInt32, _ gap: Int, _ count: Int, _ reducer: ResidueTable, _ modulus: UInt32
+        ) -> [UInt32] {
+            let (shift, mask) = (UInt32(reducer.degree), UInt32(1) << UInt32(reducer.degree) - 1)
+            var value = shifted(value, by: 8 + gap, modulus, reducer.degree)
+            var out: [UInt32] = [0]
+            out.reserveCapacity(count + 1)
+            for _ in 0..<count {
+                out.append(value)
+                let next = value &<< 8
+                value = (next & mask) ^ reducer.table[Int(truncatingIfNeeded: next &>> shift)]
+            }
+            return out
         }
 
         /// Whether the second sum vanishes as well.

@@ -40,12 +40,13 @@ struct PositionScan {
         else { return [] }
         let starts = self.starts(table)
         let residues = Residues(messages: messages, regions: regions, longest: candidate.longest)
+        var suffixes = SuffixTable(degree: polynomials.map(\.m).max() ?? 1)
         var hits: [Hit] = []
         for (m, polynomial) in polynomials {
             let reducer = ResidueTable(modulus: polynomial)
             let found =
                 candidate.arrangement == .bitPacked
-                ? residues.packed(reducer, polynomial) : residues.windows(reducer, polynomial, starts)
+                ? residues.packed(reducer, polynomial) : residues.windows(reducer, polynomial, starts, &suffixes)
             hits += found.map { Hit(shape: shape($0), m: m, polynomial: polynomial) }
         }
         return hits

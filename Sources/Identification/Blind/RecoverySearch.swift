@@ -24,7 +24,7 @@ struct RecoverySearch {
         let operations =
             switch effort {
             case .quick: 300_000_000
-            case .normal: 4_000_000_000
+            case .normal: 3_000_000_000
             case .thorough: 30_000_000_000
             }
         budget = RecoveryBudget(operations: operations)
@@ -65,8 +65,8 @@ struct RecoverySearch {
             let list = fields.flatMap { m in polynomials(m).map { (m: m, polynomial: $0) } }
             let windows =
                 candidate.arrangement == .bitPacked
-                ? candidate.longest * 32 : candidate.region.count * candidate.longest
-            let cost = list.count * (bits / 4 + windows + 512)
+                ? candidate.longest * 32 : candidate.region.count * 16
+            let cost = list.count * (bits / 8 + windows + 512)
             let orders: [BitOrder] = candidate.arrangement == .bitPacked ? [.lsb, .msb] : [.msb, .lsb, .nibble]
             for triple in Triples(count: telling.count, limit: passes) {
                 for order in orders {
@@ -148,7 +148,7 @@ struct RecoverySearch {
     /// Stage 5: nine and ten bit symbols.
     private mutating func reedSolomon() -> RecoveredCode? {
         for (candidate, shape) in suggested() where shape.order == .lsb && shape.messageBits <= 1 << 13 {
-            guard budget.spend(40_000_000) else { return nil }
+            guard budget.spend(20_000_000) else { return nil }
             guard let found = ReedSolomonSearch.search(sample, shape, trials: 1000) else { continue }
             return RecoveredCode(
                 code: .reedSolomon(found.code), steps: [shape], padBits: 0, arrangement: candidate.arrangement,
@@ -160,7 +160,7 @@ struct RecoverySearch {
     /// Stage 6: most words have errors.
     private mutating func majority() -> RecoveredCode? {
         for (candidate, shape) in suggested() {
-            let set = WordSet(sample, shape, rows: rows)
+            let set = WordSet(sample, shape, rows: rows, limit: effort == .thorough ? WordSet.most : 48)
             guard budget.spend(set.words.count * 8 * 4000) else { return nil }
             if let proven = SyndromeMajority.search(set, shape, trials: 10_000) { return recovered(proven, candidate) }
         }

@@ -29,22 +29,42 @@ struct ResidueTable {
     func residues(_ set: WordSet) -> [UInt32] {
         let shift = UInt32(degree)
         let mask = UInt32(1) << shift - 1
+        let (stride, count) = (set.stride, set.count)
         return table.withUnsafeBufferPointer { table in
             set.words.withUnsafeBufferPointer { words in
-                (0..<set.count).map { row in
-                    var value: UInt32 = 0
-                    var i = (row + 1) * set.stride - 1
-                    while i >= row * set.stride {
+                // Four rows side by side: one alone waits for each table step.
+                var residues: [UInt32] = []
+                residues.reserveCapacity(count + 3)
+                var row = 0
+                while row < count {
+                    var value = SIMD4<UInt32>.zero
+                    var i = stride
+                    while i > 0 {
+                        i &-= 1
+                        let (a, b) = (words[row &* stride &+ i], words[min(row &+ 1, count &- 1) &* stride &+ i])
+                        let c = words[min(row &+ 2, count &- 1) &* stride &+ i]
+                        let d = words[min(row &+ 3, count &- 1) &* stride &+ i]
                         var bit: UInt64 = 64
                         while bit > 0 {
                             bit &-= 8
-                            let next = value &<< 8 | UInt32(truncatingIfNeeded: words[i] &>> bit & 0xFF)
-                            value = (next & mask) ^ table[Int(truncatingIfNeeded: next &>> shift)]
+                            let bytes = SIMD4<UInt32>(
+                                UInt32(truncatingIfNeeded: a &>> bit & 0xFF),
+                                UInt32(truncatingIfNeeded: b &>> bit & 0xFF),
+                                UInt32(truncatingIfNeeded: c &>> bit & 0xFF),
+                                UInt32(truncatingIfNeeded: d &>> bit & 0xFF))
+                            let next = value &<< 8 | bytes
+                            let top = next &>> shift
+                            value =
+                                (next & mask)
+                                ^ SIMD4(
+                                    table[Int(truncatingIfNeeded: top[0])], table[Int(truncatingIfNeeded: top[1])],
+                                    table[Int(truncatingIfNeeded: top[2])], table[Int(truncatingIfNeeded: top[3])])
                         }
-                        i &-= 1
                     }
-                    return value
+                    for k in 0..<min(4, count - row) { residues.append(value[k]) }
+                    row += 4
                 }
+                return residues
             }
         }
     }

@@ -39,7 +39,7 @@ public enum LayoutSpec: Hashable, Sendable {
         case .none: try PageLayout(.init(name: "none", pageSize: shape.pageSize, oobSize: shape.oobSize))
         case .inline(let inline): try inline.layout(for: shape)
         case .file(let path): try LayoutTemplate(contentsOf: path).layout(for: shape)
-        case .named(let name): try catalogue.require(name).layout(for: shape)
+        case .named(let name): try catalogue.layout(named: name, for: shape)
         }
     }
 }
@@ -57,6 +57,21 @@ extension LayoutSpec: CustomStringConvertible {
 }
 
 extension LayoutCatalogue {
+    /// - Throws: ``LayoutError`` (`unknown`) for a name that is not there, and for pages that the layout is not for.
+    func layout(named name: String, for shape: LayoutTemplate.Shape) throws(LayoutError) -> PageLayout {
+        let template = try require(name)
+        guard template.shapes.contains(shape) else {
+            let others = templates(for: shape).map(\.name).joined(separator: ", ")
+            throw LayoutError(
+                .unknown, name,
+                "is for pages of \(template.shapes.map(\.description).joined(separator: ", ")) bytes, the dump has \(shape)",
+                hint: others.isEmpty
+                    ? "no layout of the catalogue is for \(shape); one can be written as ./FILE.toml"
+                    : "for \(shape) there are \(others)")
+        }
+        return try template.layout(for: shape)
+    }
+
     /// - Throws: ``LayoutError`` (`unknown`) that names the nearest layout.
     public func require(_ name: String) throws(LayoutError) -> LayoutTemplate {
         if let template = template(named: name) { return template }

@@ -58,20 +58,23 @@ struct LayoutChoice {
     ///
     /// - Throws: ``UsageError`` for a name that nobody knows, ``LayoutError`` for one that does not fit.
     func plan(for geometry: Geometry, catalogue: LayoutCatalogue) throws -> LayoutPlan {
-        let shape = LayoutTemplate.Shape(pageSize: geometry.pageSize, oobSize: geometry.oobSize)
-        func codec(_ spec: LayoutSpec) throws -> LayoutCodec? {
-            if spec == .none { return nil }
-            do {
-                return try LayoutCodec(try spec.layout(for: shape, catalogue: catalogue))
-            } catch let error as LayoutError where error.code == .unknown {
-                throw UsageError("\(option): \(error.message)", hint: error.hint)
-            }
-        }
         var parts: [LayoutPlan.Part] = []
         for exception in exceptions {
-            let codec = try codec(exception.spec)
-            parts += exception.blocks.runs.map { LayoutPlan.Part(blocks: $0, codec: codec) }
+            let own = try codec(exception.spec, geometry, catalogue)
+            parts += exception.blocks.runs.map { LayoutPlan.Part(blocks: $0, codec: own) }
         }
-        return try LayoutPlan(try base.flatMap { try codec($0) }, exceptions: parts, geometry: geometry)
+        let common = try codec(base ?? .none, geometry, catalogue)
+        return try LayoutPlan(common, exceptions: parts, geometry: geometry)
+    }
+
+    private func codec(_ spec: LayoutSpec, _ geometry: Geometry, _ catalogue: LayoutCatalogue) throws -> LayoutCodec? {
+        if spec == .none { return nil }
+        let shape = LayoutTemplate.Shape(pageSize: geometry.pageSize, oobSize: geometry.oobSize)
+        do {
+            return try LayoutCodec(try spec.layout(for: shape, catalogue: catalogue))
+        } catch {
+            guard error.code == .unknown else { throw error }
+            throw UsageError("\(option): \(error.message)", hint: error.hint)
+        }
     }
 }

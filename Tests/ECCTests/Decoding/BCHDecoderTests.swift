@@ -6,7 +6,8 @@ import Foundation
 import TestKit
 import Testing
 
-/// `MUSEIMG_THOROUGH=1 swift test -c release --filter BCHDecoder` tries a million words of each family.
+/// A million words of each family:
+/// `MUSEIMG_THOROUGH=1 swift test -c release -Xswiftc -enable-testing --filter BCHDecoder`
 private let thorough = ProcessInfo.processInfo.environment["MUSEIMG_THOROUGH"] == "1"
 
 /// Portable code, and bit matrices where the processor has them.
