@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+public import ECC
+
 /// Finds a Hamming code whose order of rows and columns nobody told: each stored bit is the parity of one half of
 /// the step's bits, or its inverse.
 public enum HammingSearch {
@@ -23,6 +25,21 @@ public enum HammingSearch {
         public var step: Int
         /// Of each step, in the order of ``StoredBit/address``, lower half first.
         public var bits: [[StoredBit]]
+
+        /// The variant that has its bits in this order; nil for none that is known.
+        public var variant: HammingVariant? {
+            HammingVariant.allCases.first { variant in
+                variant.messageBytes.contains(step)
+                    && bits.allSatisfy { step in
+                        let first = step.map(\.column).min() ?? 0
+                        return step.allSatisfy { bit in
+                            let place = variant.position(address: bit.address, odd: bit.upperHalf)
+                            return bit.column - first == place / 8 && bit.bit == place % 8
+                                && bit.inverted == variant.isInverted
+                        }
+                    }
+            }
+        }
     }
 
     /// A code and what speaks for it.
@@ -32,7 +49,7 @@ public enum HammingSearch {
     }
 
     /// Fewer distinct steps do not tell 48 parities and their inverses apart.
-    private static let leastSteps = 64
+    private static let leastSteps = 48
     private static let mostSteps = 192
 
     /// Looks for parities of 256 and 512 byte steps of the data among all OOB bits.

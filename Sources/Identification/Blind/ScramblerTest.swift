@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+public import ECC
 
 /// Tells a scrambler by what pages at the same place of their blocks have in common: the key, wherever the data are
 /// one constant.
@@ -20,9 +16,11 @@ public enum ScramblerTest {
         public var biased: Int
         /// Pages that were counted.
         public var pages: Int
-        /// Linear complexity of the first ``tested`` biased bits in a row; nil when there is no such run.
-        public var complexity: Int?
-        public var tested: Int
+        /// The shift register that makes the longest run of biased bits; nil where there are fewer than 64 in a row.
+        public var register: LinearComplexity?
+
+        /// Whether a short register makes them: no other key, and no data, has that.
+        public var isShiftRegister: Bool { register.map { $0.length <= 32 && $0.surplus >= 32 } ?? false }
     }
 
     /// What the pages say.
@@ -36,17 +34,13 @@ public enum ScramblerTest {
     /// Consecutive bits that the complexity is taken of.
     private static let runLength = 256
 
-    /// - Parameters:
-    ///   - pageIndexes: of each row of the sample, its page in the block.
-    ///   - complexity: linear complexity of a bit sequence (Berlekamp and Massey); without it, keys are told by bias only.
+    /// - Parameter pageIndexes: of each row of the sample, its page in the block.
     /// - Returns: nil when no page index has a key of its own.
-    public static func run(
-        _ sample: PageSample, pageIndexes: [Int], complexity: (([Bool]) -> Int)? = nil
-    ) -> Result? {
+    public static func run(_ sample: PageSample, pageIndexes: [Int]) -> Result? {
         guard pageIndexes.count == sample.count else { return nil }
         var rowsOf: [Int: [Int]] = [:]
         for row in sample.distinctRows() { rowsOf[pageIndexes[row], default: []].append(row) }
-        let keys = rowsOf.sorted { $0.key < $1.key }.compactMap { key(sample, $0.key, $0.value, complexity) }
+        let keys = rowsOf.sorted { $0.key < $1.key }.compactMap { key(sample, $0.key, $0.value) }
         // Constant data without a scrambler have the same majority at every index; keys differ.
         guard keys.count >= 2, let first = keys.first else { return nil }
         let distances = keys.dropFirst().map { other in
@@ -61,21 +55,16 @@ public enum ScramblerTest {
             return abs(ones * 2 - bits) * 20 < bits
         }
         guard balanced * 2 > keys.count else { return nil }
-        let proven = keys.compactMap { key in
-            key.complexity.flatMap { $0 <= 32 ? Double(2 * $0 - key.tested) : nil }
-        }
+        let proven = keys.filter(\.isShiftRegister).compactMap { key in key.register.map { -Double($0.surplus) } }
         return Result(
             keys: keys,
             evidence: Evidence(
                 text: "\(keys.count) page indexes have each a key of its own over \(first.pages) blocks"
-                    + (first.complexity.map { ", linear complexity \($0)" } ?? ""),
-                log2Chance: proven.isEmpty ? -Double(keys.count) : proven.reduce(0, +), tested: rowsOf.count,
-                matches: keys.count))
+                    + "; \(proven.count) of them are of a short shift register",
+                log2Chance: proven.reduce(-Double(different), +), tested: rowsOf.count, matches: keys.count))
     }
 
-    private static func key(
-        _ sample: PageSample, _ index: Int, _ rows: [Int], _ complexity: (([Bool]) -> Int)?
-    ) -> Key? {
+    private static func key(_ sample: PageSample, _ index: Int, _ rows: [Int]) -> Key? {
         guard rows.count >= leastPages else { return nil }
         var ones = [Int](repeating: 0, count: sample.rawSize * 8)
         for row in rows {
@@ -92,10 +81,20 @@ public enum ScramblerTest {
         let bits = ones.map { 2 * $0 > rows.count }
         let run = longestRun(biased)
         let tested = min(run.count, runLength)
-        let sequence = Array(bits[run.lowerBound..<run.lowerBound + tested])
+        let whole = (run.lowerBound + 7) / 8 * 8..<run.lowerBound + tested
+        let sequence = whole.isEmpty ? [] : whole.map { bits[$0] }
         return Key(
             pageIndex: index, bits: bits, biased: count, pages: rows.count,
-            complexity: tested >= 64 ? complexity?(sequence) : nil, tested: tested)
+            register: shortest(sequence))
+    }
+
+    /// Registers of either bit order, over data of 0x00 or of 0xFF.
+    private static func shortest(_ bits: [Bool]) -> LinearComplexity? {
+        let bits = Array(bits.prefix(bits.count / 8 * 8))
+        guard bits.count >= 64 else { return nil }
+        let lowestFirst = bits.indices.map { bits[$0 / 8 * 8 + 7 - $0 % 8] }
+        return [bits, bits.map(!), lowestFirst, lowestFirst.map(!)].map { LinearComplexity($0) }
+            .min { $0.length < $1.length }
     }
 
     private static func longestRun(_ flags: [Bool]) -> Range<Int> {
