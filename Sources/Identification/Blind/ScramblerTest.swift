@@ -12,11 +12,11 @@ public enum ScramblerTest {
         public var pageIndex: Int
         /// The majority of each bit of the raw page, bit 7 of a byte first: the key, or its inverse where data are 0xFF.
         public var bits: [Bool]
-        /// Bits whose majority cannot be chance.
-        public var biased: Int
+        /// Mean square of the majorities' surplus over that of random bits, which have 1.
+        public var bias: Double
         /// Pages that were counted.
         public var pages: Int
-        /// The shift register that makes the longest run of biased bits; nil where there are fewer than 64 in a row.
+        /// The shortest shift register that makes 128 bits in a row; nil for short pages.
         public var register: LinearComplexity?
 
         /// Whether a short register makes them: no other key, and no data, has that.
@@ -31,8 +31,11 @@ public enum ScramblerTest {
 
     /// Majorities of fewer pages are no majorities.
     private static let leastPages = 12
-    /// Consecutive bits that the complexity is taken of.
-    private static let runLength = 256
+    /// Random bits have less, by many standard deviations; where a third of the data is constant it is more.
+    private static let leastBias = 1.5
+    /// Consecutive bits whose complexity is taken, and in how many places: a single wrong majority spoils a place.
+    private static let stretch = 128
+    private static let places = 24
 
     /// - Parameter pageIndexes: of each row of the sample, its page in the block.
     /// - Returns: nil when no page index has a key of its own.
@@ -73,36 +76,23 @@ public enum ScramblerTest {
                 for bit in 0..<8 where byte & (0x80 >> UInt8(bit)) != 0 { ones[column * 8 + bit] += 1 }
             }
         }
-        // Four standard deviations: one bit in 16000 is so by chance.
-        let margin = 4 * Double(rows.count).squareRoot()
-        let biased = ones.map { abs(Double(2 * $0 - rows.count)) > min(margin, Double(rows.count) - 0.5) }
-        let count = biased.count { $0 }
-        guard count * 10 >= ones.count * 3 else { return nil }
+        let surplus = ones.map { Double(2 * $0 - rows.count) }
+        let bias = surplus.reduce(0) { $0 + $1 * $1 } / Double(max(1, ones.count * rows.count))
+        guard bias >= leastBias else { return nil }
         let bits = ones.map { 2 * $0 > rows.count }
-        let run = longestRun(biased)
-        let tested = min(run.count, runLength)
-        let whole = (run.lowerBound + 7) / 8 * 8..<run.lowerBound + tested
-        let sequence = whole.isEmpty ? [] : whole.map { bits[$0] }
-        return Key(
-            pageIndex: index, bits: bits, biased: count, pages: rows.count,
-            register: shortest(sequence))
+        return Key(pageIndex: index, bits: bits, bias: bias, pages: rows.count, register: shortest(bits, surplus))
     }
 
-    /// Registers of either bit order, over data of 0x00 or of 0xFF.
-    private static func shortest(_ bits: [Bool]) -> LinearComplexity? {
-        let bits = Array(bits.prefix(bits.count / 8 * 8))
-        guard bits.count >= 64 else { return nil }
-        let lowestFirst = bits.indices.map { bits[$0 / 8 * 8 + 7 - $0 % 8] }
-        return [bits, bits.map(!), lowestFirst, lowestFirst.map(!)].map { LinearComplexity($0) }
-            .min { $0.length < $1.length }
-    }
-
-    private static func longestRun(_ flags: [Bool]) -> Range<Int> {
-        var (best, start) = (0..<0, 0)
-        for (place, flag) in flags.enumerated() {
-            if !flag { start = place + 1 }
-            if place + 1 - start > best.count { best = start..<place + 1 }
+    /// Registers of either bit order, over data of 0x00 or of 0xFF, where the majorities are clearest.
+    private static func shortest(_ bits: [Bool], _ surplus: [Double]) -> LinearComplexity? {
+        let starts = stride(from: 0, through: bits.count - stretch, by: stretch).map { start in
+            (start, surplus[start..<start + stretch].reduce(0) { $0 + min(abs($1), 8) })
         }
-        return best
+        return starts.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(places).flatMap { start, _ in
+            let piece = Array(bits[start..<start + stretch])
+            let lowestFirst = piece.indices.map { piece[$0 / 8 * 8 + 7 - $0 % 8] }
+            return [piece, piece.map(!), lowestFirst, lowestFirst.map(!)].map { LinearComplexity($0) }
+        }
+        .min { $0.length < $1.length }
     }
 }
