@@ -23,7 +23,8 @@ struct OtherCodesTests {
             var page = random.bytes(2048) + [UInt8](repeating: 0xFF, count: 64)
             for index in 0..<2048 / step {
                 let parity = Self.parity(Array(page[index * step..<(index + 1) * step]), variant)
-                page.replaceSubrange(2048 + start + index * parity.count..<2048 + start + (index + 1) * parity.count, with: parity)
+                page.replaceSubrange(
+                    2048 + start + index * parity.count..<2048 + start + (index + 1) * parity.count, with: parity)
             }
             // A few pages have an error.
             if number % 20 == 3 { page[number * 7] ^= 8 }
@@ -40,17 +41,20 @@ struct OtherCodesTests {
 
     /// Parities straight from their definition.
     private static func parity(_ data: [UInt8], _ variant: HammingVariant) -> [UInt8] {
+        // The sum of the addresses of all ones has each odd parity; with the number of ones it has the even one too.
+        var (addresses, ones) = (0, 0)
+        for (place, byte) in data.enumerated() {
+            for bit in 0..<8 where byte >> UInt8(bit) & 1 == 1 {
+                addresses ^= place * 8 + bit
+                ones += 1
+            }
+        }
         var out = [UInt8](repeating: 0, count: variant.parityBytes)
         for address in 0..<data.count.trailingZeroBitCount + 3 {
-            for odd in [false, true] {
-                var sum = false
-                for (place, byte) in data.enumerated() where byte != 0 {
-                    for bit in 0..<8 where byte >> UInt8(bit) & 1 == 1 {
-                        if ((place * 8 + bit) >> address & 1 == 1) == odd { sum.toggle() }
-                    }
-                }
-                let position = variant.position(address: address, odd: odd)
-                if sum { out[position / 8] |= 1 << UInt8(position % 8) }
+            let odd = addresses >> address & 1
+            for (side, value) in [(false, odd ^ ones & 1), (true, odd)] where value == 1 {
+                let position = variant.position(address: address, odd: side)
+                out[position / 8] |= 1 << UInt8(position % 8)
             }
         }
         return variant.isInverted ? out.map { ~$0 } : out
@@ -58,9 +62,12 @@ struct OtherCodesTests {
 
     @Test(
         "Reed-Solomon codes are found by their roots",
-        arguments: [(ReedSolomonParameters.qualcomm, 516), (.kirkwood, 512), (.jz4740, 512), (
-            ReedSolomonParameters(m: 10, polynomial: 0x409, firstRoot: 510, roots: 4), 512
-        )])
+        arguments: [
+            (ReedSolomonParameters.qualcomm, 516), (.kirkwood, 512), (.jz4740, 512),
+            (
+                ReedSolomonParameters(m: 10, polynomial: 0x409, firstRoot: 510, roots: 4), 512
+            ),
+        ])
     func reedSolomon(parameters: ReedSolomonParameters, message: Int) throws {
         let code = try ReedSolomonCode(parameters, messageBytes: message)
         var random = SeededGenerator(seed: 12)

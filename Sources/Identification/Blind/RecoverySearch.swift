@@ -45,7 +45,8 @@ struct RecoverySearch {
     private func hamming() -> RecoveredCode? {
         HammingSearch.search(sample).map { found in
             RecoveredCode(
-                code: .hamming(found.code, found.code.variant), steps: [], padBits: 0, arrangement: .contiguous, evidence: found.evidence)
+                code: .hamming(found.code, found.code.variant), steps: [], padBits: 0, arrangement: .contiguous,
+                evidence: found.evidence)
         }
     }
 
@@ -169,7 +170,9 @@ struct RecoverySearch {
 
     /// Last: sums of bits, with no idea of the code. The OOB has to depend on the data, and densely.
     private func linear() -> RecoveredCode? {
-        guard let found = try? RankMethod.relations(sample, BitRange(byte: 0, bytes: sample.rawSize)) else { return nil }
+        guard let found = try? RankMethod.relations(sample, BitRange(byte: 0, bytes: sample.rawSize)) else {
+            return nil
+        }
         let edge = sample.pageSize * 8
         guard found.parity.allSatisfy({ $0 >= edge }), (0.3...0.7).contains(found.density),
             found.evidence.log2Chance < Evidence.proof
