@@ -86,7 +86,8 @@ let package = Package(
         .executableTarget(
             name: "museimg",
             dependencies: [
-                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Inspect", "PageLayout", system,
+                "BlockStore", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Inspect", "PageLayout",
+                system,
                 arguments,
             ],
             swiftSettings: strict),

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import PageLayout
+import Testing
 
 /// A raw page of one layout, for tests.
 struct RawPage {
@@ -36,7 +37,7 @@ struct RawPage {
     /// Puts the data to its places; the OOB stays unless it is given.
     mutating func put(_ data: [UInt8], oob: [UInt8]? = nil) {
         let codec = codec
-        precondition(data.count == layout.pageSize && oob?.count ?? layout.oobSize == layout.oobSize)
+        #expect(data.count == layout.pageSize && oob?.count ?? layout.oobSize == layout.oobSize)
         bytes.withUnsafeMutableBytes { raw in
             data.withUnsafeBytes { data in
                 guard let oob else { return codec.putTogether(data: data.baseAddress!, oob: nil, raw.baseAddress!) }
