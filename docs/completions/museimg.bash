@@ -187,7 +187,7 @@ _museimg() {
 _museimg_info() {
     repeating_flags=()
     non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
+    repeating_options=(-l --layout)
     non_repeating_options=(-f --format -g --geometry --progress --color)
     __museimg_offer_flags_options 1
 
@@ -198,6 +198,9 @@ _museimg_info() {
         return
         ;;
     '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
         return
         ;;
     '--progress')
@@ -221,9 +224,9 @@ _museimg_info() {
 
 _museimg_convert() {
     repeating_flags=()
-    non_repeating_flags=(--strict --dry-run --force --json -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(-f --format -g --geometry -O --output-format --range --oob --bad --on-missing --progress --color)
+    non_repeating_flags=(--correct --as-is --strict --dry-run --force --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=(-l --layout -L --output-layout)
+    non_repeating_options=(-f --format -g --geometry -O --output-format --on-error --range --oob --bad --on-missing --progress --color)
     __museimg_offer_flags_options 2
 
     # Offer option value completions
@@ -235,8 +238,18 @@ _museimg_convert() {
     '-g'|'--geometry')
         return
         ;;
+    '-l'|'--layout')
+        return
+        ;;
     '-O'|'--output-format')
         __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
+        return
+        ;;
+    '-L'|'--output-layout')
+        return
+        ;;
+    '--on-error')
+        __museimg_add_completions -W 'stop'$'\n''raw'$'\n''zero'$'\n''skip'
         return
         ;;
     '--range')
@@ -280,7 +293,7 @@ _museimg_convert() {
 _museimg_map() {
     repeating_flags=()
     non_repeating_flags=(--totals --json -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
+    repeating_options=(-l --layout)
     non_repeating_options=(-f --format -g --geometry --by --progress --color)
     __museimg_offer_flags_options 1
 
@@ -291,6 +304,9 @@ _museimg_map() {
         return
         ;;
     '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
         return
         ;;
     '--by')
@@ -319,7 +335,7 @@ _museimg_map() {
 _museimg_hexdump() {
     repeating_flags=()
     non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
+    repeating_options=(-l --layout)
     non_repeating_options=(-f --format -g --geometry --oob --progress --color)
     __museimg_offer_flags_options 2
 
@@ -330,6 +346,9 @@ _museimg_hexdump() {
         return
         ;;
     '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
         return
         ;;
     '--oob')
@@ -358,7 +377,7 @@ _museimg_hexdump() {
 _museimg_compare() {
     repeating_flags=()
     non_repeating_flags=(--oob --json -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
+    repeating_options=(-l --layout)
     non_repeating_options=(-f --format -g --geometry --progress --color)
     __museimg_offer_flags_options 2
 
@@ -369,6 +388,9 @@ _museimg_compare() {
         return
         ;;
     '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
         return
         ;;
     '--progress')
