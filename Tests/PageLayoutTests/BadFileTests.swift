@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import PageLayout
+import TestKit
 import Testing
 
 @Suite("Layout files that cannot be")
@@ -149,6 +150,37 @@ struct BadFileTests {
         let text = Self.good.replacing(old, with: new, maxReplacements: 1)
         let message = message(text)
         #expect(message.contains(expected), "\(message)")
+    }
+
+    @Test("files of the catalogue with lines lost, doubled and numbers changed: read, or refused with a reason")
+    func mutated() {
+        var generator = SeededGenerator(seed: 5)
+        let numbers = ["0", "1", "7", "64", "513", "65536", "9223372036854775807", "page", "oob", "i", "k", "n*n*n*n"]
+        var refused = 0
+        for file in LayoutCatalogue.embeddedFiles {
+            for _ in 0..<3 {
+                var lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                    let i = Int.random(in: 0..<lines.count, using: &generator)
+                    switch Int.random(in: 0..<4, using: &generator) {
+                    case 0: lines.remove(at: i)
+                    case 1: lines.insert(lines[i], at: Int.random(in: 0...lines.count, using: &generator))
+                    case 2:
+                        let words = lines[i].split(separator: " ").map(String.init)
+                        guard let word = words.filter({ $0.contains { $0.isNumber } }).randomElement(using: &generator)
+                        else { break }
+                        lines[i] = lines[i].replacing(word, with: numbers.randomElement(using: &generator) ?? "0")
+                    default:
+                        lines[i] = String(lines[i].shuffled(using: &generator))
+                    }
+                    if lines.isEmpty { break }
+                }
+                let message = message(lines.joined(separator: "\n"))
+                #expect(!message.isEmpty)
+                if message != "no error" { refused += 1 }
+            }
+        }
+        #expect(refused > LayoutCatalogue.embeddedFiles.count / 2)
     }
 
     @Test("a file of several layouts is none where one is wanted")
