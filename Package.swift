@@ -86,7 +86,7 @@ let package = Package(
         .executableTarget(
             name: "museimg",
             dependencies: [
-                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Identification", "Inspect",
+                "BlockStore", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification", "Inspect",
                 "PageLayout", system, arguments,
             ],
             swiftSettings: strict),
