@@ -86,8 +86,8 @@ let package = Package(
         .executableTarget(
             name: "museimg",
             dependencies: [
-                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Inspect", "PageLayout", system,
-                arguments,
+                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Identification", "Inspect",
+                "PageLayout", system, arguments,
             ],
             swiftSettings: strict),
         // Tests

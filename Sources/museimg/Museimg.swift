@@ -28,7 +28,7 @@ struct Museimg: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            InfoCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self, CompareCommand.self,
+            InfoCommand.self, IdentifyCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self, CompareCommand.self,
             FormatsCommand.self,
         ])
 

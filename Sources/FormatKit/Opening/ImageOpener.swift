@@ -52,7 +52,7 @@ public struct ImageOpener: Sendable {
                 source = expanded.source
             } else if let format = format as? any ImageFormat {
                 return OpenedImage(
-                    image: try format.open(input), chain: chain, file: file, wrapperFindings: findings,
+                    image: try format.open(input), chain: chain, file: file, content: source, wrapperFindings: findings,
                     damagedWrappers: damaged)
             }
         }
