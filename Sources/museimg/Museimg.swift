@@ -29,8 +29,8 @@ struct Museimg: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            InfoCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self, CompareCommand.self,
-            FormatsCommand.self, LayoutsCommand.self,
+            InfoCommand.self, IdentifyCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self,
+            CompareCommand.self, FormatsCommand.self, LayoutsCommand.self,
         ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
