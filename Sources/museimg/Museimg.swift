@@ -30,7 +30,7 @@ struct Museimg: ParsableCommand {
         version: version,
         subcommands: [
             InfoCommand.self, IdentifyCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self,
-            CompareCommand.self, FormatsCommand.self, LayoutsCommand.self,
+            CheckCommand.self, CompareCommand.self, FormatsCommand.self, LayoutsCommand.self,
         ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
