@@ -77,7 +77,7 @@ let package = Package(
         floor("PageLayout", ["CLayouts", "ECC", "Flash", system, toml]),
         // Floor 3
         floor("BlockStore", ["Flash"]),
-        floor("Identification", ["ECC", "Flash", "PageLayout"]),
+        floor("Identification", ["ECC", "Flash", "FormatKit", "PageLayout"]),
         floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),
         // Floor 4
         floor("Conversion", ["Flash", "FormatKit", "PageLayout"]),
@@ -87,12 +87,12 @@ let package = Package(
         .executableTarget(
             name: "museimg",
             dependencies: [
-                "BlockStore", "Check", "Conversion", "Flash", "FormatKit", "FormatRegistry", "Inspect", "PageLayout",
-                system, arguments,
+                "BlockStore", "Check", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification",
+                "Inspect", "PageLayout", system, arguments,
             ],
             swiftSettings: strict),
         // Tests
-        floor("TestKit", ["Flash", "FormatKit", system], path: "Tests/TestKit"),
+        floor("TestKit", ["Flash", "FormatKit", "PageLayout", system], path: "Tests/TestKit"),
         tests("FlashTests", ["Flash", "TestKit"]),
         tests("ECCTests", ["ECC", "CECC", "TestKit"]),
         tests("PageLayoutTests", ["ECC", "Flash", "PageLayout", "TestKit"]),
@@ -100,7 +100,9 @@ let package = Package(
         tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
         tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),
         tests("CheckTests", ["Check", "ECC", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),
-        tests("IdentificationTests", ["ECC", "Identification", "PageLayout", "TestKit"]),
+        tests(
+            "IdentificationTests",
+            ["ECC", "Flash", "FormatKit", "FormatRegistry", "Identification", "PageLayout", "TestKit"]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
         tests("CommandLineTests", ["museimg", "FormatKit", "TestKit"], exclude: ["Golden"]),

@@ -44,7 +44,9 @@ struct BlindRecoveryTests {
         ("constant", { _, number in [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 2112) }),
         (
             "counters",
-            { _, number in (0..<528).flatMap { i in (0..<4).map { UInt8(truncatingIfNeeded: (i + number * 528) >> ($0 * 8)) } } }
+            { _, number in
+                (0..<528).flatMap { i in (0..<4).map { UInt8(truncatingIfNeeded: (i + number * 528) >> ($0 * 8)) } }
+            }
         ),
         (
             "one counter a page",
@@ -63,7 +65,9 @@ struct BlindRecoveryTests {
             "sparse",
             { random, number in
                 var page = [UInt8](repeating: 0, count: 2112)
-                for _ in 0..<4 { page[Int.random(in: 0..<2112, using: &random)] = UInt8(truncatingIfNeeded: number | 1) }
+                for _ in 0..<4 {
+                    page[Int.random(in: 0..<2112, using: &random)] = UInt8(truncatingIfNeeded: number | 1)
+                }
                 return page
             }
         ),
@@ -77,11 +81,11 @@ struct BlindRecoveryTests {
         ),
     ]
 
-    @Test("data without a code prove nothing", arguments: 0..<8, [UInt64(1), 2])
-    func nothing(kind: Int, seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed * 100 + UInt64(kind))
+    @Test("data without a code prove nothing", arguments: 0..<8)
+    func nothing(kind: Int) throws {
+        var random = SeededGenerator(seed: 100 + UInt64(kind))
         var dump = SyntheticDump(pageSize: 2048, oobSize: 64)
-        for number in 0..<40 { dump.pages.append(Self.empty[kind].1(&random, number)) }
+        for number in 0..<24 { dump.pages.append(Self.empty[kind].1(&random, number)) }
         #expect(BlindRecovery.run(try dump.sample(), effort: .quick).isEmpty, "\(Self.empty[kind].0)")
     }
 

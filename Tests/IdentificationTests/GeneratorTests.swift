@@ -100,7 +100,9 @@ struct GeneratorTests {
             var (dump, shape) = try engine.words(48, seed: 3)
             for i in 0..<48 where i % 4 != 0 { dump.pages[i][i * 5] ^= 0x21 }
             let found = try #require(SyndromeMajority.search(dump.sample(), shape))
-            #expect(found.parameters == BCHParameters(m: engine.m, polynomial: engine.polynomial, strength: engine.strength))
+            #expect(
+                found.parameters == BCHParameters(m: engine.m, polynomial: engine.polynomial, strength: engine.strength)
+            )
             #expect(found.form == engine.form)
             #expect(found.evidence.matches == 12)
         }

@@ -81,8 +81,15 @@ struct SyntheticLayout: CustomTestStringConvertible, Sendable {
         "Marvell t16", 2048, 64, 2048, (15, 0x8003, 16), form: BCHForm(order: .nibble), parity: 32, pitch: 30,
         covered: 32)
     static let unlisted = contiguous(
-        "a polynomial that no engine is known for", 2048, 64, 512, (13, PrimitivePolynomials.all(degree: 13)[300], 6), form: BCHForm(order: .lsb),
+        "a polynomial that no engine is known for", 2048, 64, 512, (13, PrimitivePolynomials.all(degree: 13)[300], 6),
+        form: BCHForm(order: .lsb),
         parity: 8, pitch: 10)
+    /// Broadcom's older engine: 52 bits at the right end of seven bytes, nine more bytes of OOB covered.
+    static let rightAligned = SyntheticLayout(
+        name: "right aligned t4", pageSize: 2048, oobSize: 64, m: 13, polynomial: 0x201b, strength: 4,
+        steps: (0..<4).map { i in
+            ([BitRange(byte: 512 * i, bytes: 512), BitRange(byte: 2048 + 16 * i, bytes: 9)], (2057 + 16 * i) * 8 + 4)
+        }, dataEnd: 2048)
     static let qualcomm = SyntheticLayout(
         name: "Qualcomm t8", pageSize: 2048, oobSize: 128, m: 13, polynomial: 0x201b, strength: 8,
         steps: (0..<4).map { i in
@@ -106,7 +113,7 @@ struct SyntheticLayout: CustomTestStringConvertible, Sendable {
     }
 
     static let all = [
-        kernelT4, kernelT8, omapT8, t24, allwinner, inverted, marvell, qualcomm, gpmi(2048, 112, 14),
+        kernelT4, kernelT8, omapT8, t24, allwinner, inverted, marvell, qualcomm, rightAligned, gpmi(2048, 112, 14),
         gpmi(4096, 218, 16),
     ]
 }

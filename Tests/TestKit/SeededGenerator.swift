@@ -2,7 +2,7 @@
 // Copyright the museimg authors
 
 /// Random numbers that are the same on every machine for the same seed (SplitMix64).
-public struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     public init(seed: UInt64) { state = seed }

@@ -30,7 +30,7 @@ public enum HammingVariant: String, Sendable, Hashable, CaseIterable {
     public var parityBytes: Int { self == .wii ? 4 : 3 }
 
     /// Whether parity 0 is stored as 1.
-    var isInverted: Bool {
+    public var isInverted: Bool {
         switch self {
         case .standard, .smartMedia, .davinci: true
         case .omap, .wii: false
@@ -38,7 +38,7 @@ public enum HammingVariant: String, Sendable, Hashable, CaseIterable {
     }
 
     /// Where the parity of address bit `address` is stored, as a bit of the parity bytes read little-endian.
-    func position(address: Int, odd: Bool) -> Int {
+    public func position(address: Int, odd: Bool) -> Int {
         let side = odd ? 1 : 0
         switch self {
         case .standard, .smartMedia:

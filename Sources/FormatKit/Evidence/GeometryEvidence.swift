@@ -44,11 +44,15 @@ public struct GeometryEvidence: Sendable {
     ///
     /// - Throws: ``IOFailure``; bytes that make no sense are no error.
     public init(_ source: any ByteSource) throws {
+        try self.init(source, DumpSample(source))
+    }
+
+    /// The same, of a sample that was taken before.
+    package init(_ source: any ByteSource, _ sample: DumpSample) throws {
         guard source.size >= 512 else {
             candidates = []
             return
         }
-        let sample = try DumpSample(source)
         var landmarks = Landmark.find(in: sample)
         let known = Set((landmarks[.ubiHeader] ?? []).map(\.offset))
         let probed = try BlockStartProbe.ubiHeaders(source).filter { !known.contains($0) }

@@ -18,7 +18,8 @@ public enum FlatOptions {
 
     /// The geometry by option or by `-g`; nil when neither was given.
     public static func geometry(_ input: FormatInput) throws -> (GeometrySpec, GeometryOrigin)? {
-        try (input.options.geometry() ?? input.geometry).map { ($0, .given) }
+        if let own = try input.options.geometry() { return (own, .given) }
+        return input.geometry.map { ($0, input.geometryOrigin) }
     }
 
     static func holes(_ options: OptionReader) throws -> HoleMeaning {

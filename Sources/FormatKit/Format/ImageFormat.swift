@@ -76,6 +76,8 @@ public struct FormatInput: Sendable {
     public var options: OptionReader
     /// As the user gave it (`-g`); an option `geometry=` of the format goes before it.
     public var geometry: GeometrySpec?
+    /// What ``geometry`` is to be told as.
+    public var geometryOrigin = GeometryOrigin.given
     public var limits: ExpansionLimits
     /// Opens a second file that an option names.
     public var openCompanion: @Sendable (_ path: String) throws -> any ByteSource

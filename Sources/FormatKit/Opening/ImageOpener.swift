@@ -10,6 +10,9 @@ public struct ImageOpener: Sendable {
     /// Options for the image's own format, where it has them and the user says nothing of them.
     public var defaults: [FormatSpec.Option] = []
 
+    /// Where a geometry that is handed in comes from.
+    public var geometryOrigin = GeometryOrigin.given
+
     public init(registry: FormatRegistry) { self.registry = registry }
 
     /// - Parameter geometry: as the user gave it; nil when it has to be found.
@@ -19,7 +22,7 @@ public struct ImageOpener: Sendable {
             let input = input(MemorySource([], name: spec.path), first, geometry)
             try input.options.checkKeys(format.info)
             let link = OpenedImage.Link(format: first.name, reason: "as you said", confidence: .certain)
-            return OpenedImage(image: try format.open(input), chain: [link], file: input.source)
+            return OpenedImage(image: try format.open(input), chain: [link], file: input.source, content: input.source)
         }
         return try open(try FileOpening.source(path: spec.path), formats: spec.formats, geometry: geometry)
     }
@@ -52,7 +55,8 @@ public struct ImageOpener: Sendable {
                 source = expanded.source
             } else if let format = format as? any ImageFormat {
                 return OpenedImage(
-                    image: try format.open(input), chain: chain, file: file, wrapperFindings: findings,
+                    image: try format.open(input), chain: chain, file: file, content: source,
+                    wrapperFindings: findings,
                     damagedWrappers: damaged)
             }
         }
@@ -138,9 +142,11 @@ public struct ImageOpener: Sendable {
     }
 
     private func input(_ source: any ByteSource, _ spec: FormatSpec, _ geometry: GeometrySpec?) -> FormatInput {
-        FormatInput(
+        var input = FormatInput(
             source: source, options: OptionReader(spec), geometry: geometry, limits: limits,
             openCompanion: { try FileOpening.source(path: $0) })
+        input.geometryOrigin = geometryOrigin
+        return input
     }
 
     /// The one file inside, or the one that `member=` names.

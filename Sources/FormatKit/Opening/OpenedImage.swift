@@ -8,6 +8,8 @@ public struct OpenedImage: Sendable {
     public let chain: [Link]
     /// The file itself.
     public let file: any ByteSource
+    /// What its own format reads: the file without the wrappers around it.
+    public let content: any ByteSource
     /// What was noticed of the wrappers.
     var wrapperFindings: [Finding] = []
     /// Wrappers that are damaged, so that what they held did not come out whole.

@@ -82,10 +82,12 @@ public enum GeneratorSearch {
         let trailing = min(pads, max(0, shape.parity.count - parityBits))
         return Result(
             generator: generator, shape: shape,
-            parity: BitRange(start: shape.parity.end - trailing - min(parityBits, shape.parity.count - trailing),
+            parity: BitRange(
+                start: shape.parity.end - trailing - min(parityBits, shape.parity.count - trailing),
                 count: min(parityBits, shape.parity.count - trailing)),
             evidence: Evidence(
-                text: "\(matching.count) of \(set.count) distinct words have a divisor of degree \(parityBits) in common",
+                text:
+                    "\(matching.count) of \(set.count) distinct words have a divisor of degree \(parityBits) in common",
                 log2Chance: chance, tested: set.count, matches: matching.count))
     }
 }

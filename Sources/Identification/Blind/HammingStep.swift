@@ -16,6 +16,16 @@ struct HammingStep {
     private var parities: [[UInt64]]
     private let words: Int
 
+    /// The stored bit of every parity.
+    struct Solution {
+        var bits: [HammingSearch.StoredBit]
+        var log2Chance: Double
+        /// Pages that agree.
+        var tested: Int
+    }
+
+    var rowCount: Int { rows.count }
+
     /// - Returns: nil when fewer than `least` pages tell something.
     init?(_ sample: PageSample, _ candidates: [Int], _ index: Int, _ step: Int, _ least: Int, _ most: Int) {
         var seen = Set<ArraySlice<UInt8>>()
@@ -67,7 +77,7 @@ struct HammingStep {
     /// The stored bit of every parity; nil when one has none.
     ///
     /// Of several that agree the one nearest to the others' bytes is taken: the first.
-    func solve() -> (bits: [HammingSearch.StoredBit], log2Chance: Double, tested: Int)? {
+    func solve() -> Solution? {
         let stored = storedBits()
         // One page in twelve may have an error in the step.
         let most = rows.count / 12
@@ -93,7 +103,20 @@ struct HammingStep {
                 + log2(Double(2 * max(1, stored.count)))
         }
         guard Set(found.map { $0.column * 8 + $0.bit }).count == found.count else { return nil }
-        return (found, chance, rows.count)
+        return Solution(bits: found, log2Chance: chance, tested: rows.count)
+    }
+
+    /// Whether stored bits are this step's parities, in all pages but a few.
+    func agrees(with bits: [HammingSearch.StoredBit]) -> Bool {
+        guard bits.count == parities.count else { return false }
+        let wrong = rows.indices.count { place in
+            let start = rows[place] * sample.rawSize
+            return !zip(bits, parities).allSatisfy { bit, parity in
+                let stored = sample.bytes[start + bit.column] >> UInt8(bit.bit) & 1 == 1
+                return stored == ((parity[place / 64] >> UInt64(place % 64) & 1 == 1) != bit.inverted)
+            }
+        }
+        return wrong * 2 <= rows.count
     }
 
     /// All OOB bits, one bit a page.

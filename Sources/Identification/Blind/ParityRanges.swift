@@ -46,30 +46,40 @@ public enum ParityRanges {
             let longest = min(longestParity, oobSize / count)
             guard longest >= 2 else { continue }
             ranked.append(
-                (order * 4 + (leading >= metadata ? 2 : 0),
+                (
+                    order * 4 + (leading >= metadata ? 2 : 0),
                     Candidate(
                         arrangement: .contiguous, step: step, message: [BitRange(byte: 0, bytes: step)],
-                        region: pageSize..<raw, longest: longest)))
+                        region: pageSize..<raw, longest: longest)
+                ))
             let packed = step + metadata
             if step <= 1024, packed + longest <= raw {
                 ranked.append(
-                    (order * 4 + (leading >= metadata && leading < 64 ? 0 : 3),
+                    (
+                        order * 4 + (leading >= metadata && leading < 64 ? 0 : 3),
                         Candidate(
                             arrangement: .bitPacked, step: step, message: [BitRange(byte: 0, bytes: packed)],
-                            region: packed..<packed + longest, longest: longest)))
+                            region: packed..<packed + longest, longest: longest)
+                    ))
             }
             guard count > 1 else { continue }
             let spare = oobSize / count
             ranked.append(
-                (order * 4 + 1, Candidate(
-                    arrangement: .interleaved, step: step, message: [BitRange(byte: 0, bytes: step)],
-                    region: step..<min(raw, step + spare), longest: longest)))
+                (
+                    order * 4 + 1,
+                    Candidate(
+                        arrangement: .interleaved, step: step, message: [BitRange(byte: 0, bytes: step)],
+                        region: step..<min(raw, step + spare), longest: longest)
+                ))
             for hole in holes(statistics, step) {
                 ranked.append(
-                    (order * 4, Candidate(
-                        arrangement: .interleaved, step: step,
-                        message: [BitRange(byte: 0, bytes: hole), BitRange(byte: hole + 1, bytes: step - hole)],
-                        region: step + 1..<min(raw, step + 1 + spare), longest: longest)))
+                    (
+                        order * 4,
+                        Candidate(
+                            arrangement: .interleaved, step: step,
+                            message: [BitRange(byte: 0, bytes: hole), BitRange(byte: hole + 1, bytes: step - hole)],
+                            region: step + 1..<min(raw, step + 1 + spare), longest: longest)
+                    ))
             }
         }
         return ranked.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
@@ -86,7 +96,9 @@ public enum ParityRanges {
     }
 
     /// Exact shapes that the runs of changing OOB columns suggest, for codes that no table lists.
-    static func shapes(_ candidate: Candidate, _ statistics: ColumnStatistics) -> [(message: [BitRange], parity: BitRange)] {
+    static func shapes(_ candidate: Candidate, _ statistics: ColumnStatistics) -> [(
+        message: [BitRange], parity: BitRange
+    )] {
         let region = candidate.region
         let runs = statistics.varyingRuns(region)
         var ranges: [Range<Int>] = []
@@ -114,7 +126,8 @@ public enum ParityRanges {
         return ranges.flatMap { range in
             var messages = [candidate.message]
             let still = statistics.constantBefore(range.lowerBound, notBelow: region.lowerBound)
-            for covered in Set([min(4, still), still, range.lowerBound - region.lowerBound]).sorted() where covered > 0 {
+            for covered in Set([min(4, still), still, range.lowerBound - region.lowerBound]).sorted() where covered > 0
+            {
                 messages.append(
                     candidate.message + [BitRange(byte: range.lowerBound - covered, bytes: covered)])
             }

@@ -37,7 +37,7 @@ extension PositionScan {
         /// Windows of whole bytes.
         ///
         /// Let S(j) be the value of the region from byte j to its end E. The window from a to b fits when
-        /// S(a) + S(b) = message * x^(8 (E - a) + gap): for each a one look into a table of all S(b).
+        /// S(a) + S(b) = message * x^(8 (E - a) + lift): for each a one look into a table of all S(b).
         func windows(_ reducer: ResidueTable, _ modulus: UInt32, _ starts: [Start], _ table: inout SuffixTable)
             -> [Window]
         {
@@ -47,16 +47,16 @@ extension PositionScan {
             table.fill(region, modulus, reducer.degree)
             defer { table.clear() }
             var found: [Window] = []
-            // message * x^(8 k + gap) for k bytes from the start of a window to the end of the region.
+            // message * x^(8 k + lift) for k bytes from the start of a window to the end of the region.
             var targets: [Int: [UInt32]] = [:]
             for start in starts {
                 for gap in start.gaps {
-                    if targets[gap] == nil {
-                        targets[gap] = multiples(message[0], gap, region.count, reducer, modulus)
+                    if targets[gap.lift] == nil {
+                        targets[gap.lift] = multiples(message[0], gap.lift, region.count, reducer, modulus)
                     }
-                    let target = targets[gap]?[region.count - start.column] ?? 0
+                    let target = targets[gap.lift]?[region.count - start.column] ?? 0
                     table.forEach(with: table.suffixes[start.column] ^ target) { end in
-                        guard end > start.column + 1, end <= start.column + start.lengths else { return }
+                        guard end > start.column + 1, end <= start.column + start.longest else { return }
                         let window = Window(start: start.column * 8, count: (end - start.column) * 8, gap: gap)
                         if confirms(window, message[1], reducer, modulus) { found.append(window) }
                     }
@@ -65,12 +65,12 @@ extension PositionScan {
             return found
         }
 
-        /// value * x^(8 k + gap) for k in 0...count; that for 0 is not to be used.
+        /// value * x^(8 k + lift) for k in 0...count; that for 0 is not to be used.
         private func multiples(
-            _ value: UInt32, _ gap: Int, _ count: Int, _ reducer: ResidueTable, _ modulus: UInt32
+            _ value: UInt32, _ lift: Int, _ count: Int, _ reducer: ResidueTable, _ modulus: UInt32
         ) -> [UInt32] {
             let (shift, mask) = (UInt32(reducer.degree), UInt32(1) << UInt32(reducer.degree) - 1)
-            var value = shifted(value, by: 8 + gap, modulus, reducer.degree)
+            var value = shifted(value, by: 8 + lift, modulus, reducer.degree)
             var out: [UInt32] = [0]
             out.reserveCapacity(count + 1)
             for _ in 0..<count {
@@ -85,7 +85,7 @@ extension PositionScan {
         private func confirms(_ window: Window, _ message: UInt32, _ reducer: ResidueTable, _ modulus: UInt32) -> Bool {
             let bytes = regions[1][window.start / 8..<(window.start + window.count) / 8]
             return value(Array(bytes), reducer)
-                == shifted(message, by: window.count + window.gap, modulus, reducer.degree)
+                == shifted(message, by: window.count + window.gap.lift, modulus, reducer.degree)
         }
 
         /// Windows that begin with the region and end at any bit.
@@ -100,7 +100,7 @@ extension PositionScan {
                     let next = UInt32(regions[k][bit / 8] >> UInt8(7 - bit % 8) & 1)
                     window[k] = shifted(window[k], by: 1, modulus, reducer.degree) ^ next
                 }
-                if bit >= 9, window == message { found.append(Window(start: 0, count: bit + 1, gap: 0)) }
+                if bit >= 9, window == message { found.append(Window(start: 0, count: bit + 1)) }
             }
             return found
         }

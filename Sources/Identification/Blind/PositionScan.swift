@@ -55,36 +55,45 @@ struct PositionScan {
     private func shape(_ window: Window) -> WordShape {
         let start = candidate.region.lowerBound * 8 + window.start
         var message = candidate.message
-        var gap = max(0, window.gap)
+        var gap = window.gap.made
         // Made up bits that the page has room for are constant bytes of the OOB in front.
         let bytes = gap / 8
-        if gap % 8 == 0, bytes > 0, start % 8 == 0,
+        if bytes > 0, start % 8 == 0,
             statistics.constantBefore(start / 8, notBelow: candidate.region.lowerBound) >= bytes
         {
             message.append(BitRange(byte: start / 8 - bytes, bytes: bytes))
             gap = 0
         }
-        let lead = max(0, -window.gap)
         return WordShape(
             message: message.joined(), gap: gap,
-            parity: BitRange(start: start + lead, count: window.count - lead), order: order)
+            parity: BitRange(start: start + window.gap.left, count: window.count - window.gap.left), order: order)
     }
 
-    /// A stretch of the region, in bits from its start, and how many made up bits lie before it.
+    /// What lies between message and parity, in bits.
+    struct Gap: Hashable {
+        /// Covered, but made up or constant.
+        var made = 0
+        /// At the start of the parity's bytes, and neither covered nor parity: right aligned parity.
+        var left = 0
+
+        /// How many powers of x the message is lifted beyond the parity's bytes.
+        var lift: Int { made - left }
+    }
+
+    /// A stretch of the region, in bits from its start, and what lies before it.
     struct Window: Hashable {
         var start: Int
         var count: Int
-        /// Negative: so many bits at the window's start do not count.
-        var gap: Int
+        var gap = Gap()
     }
 
     /// A column at which parity may begin.
     struct Start {
+        /// From the start of the region.
         var column: Int
-        /// Which columns behind it may be the last, from the first length of 1.
-        var lengths: Int
-        /// Made up or constant covered bits in front: negative for bits to be left out.
-        var gaps: [Int]
+        /// The longest parity that fits, in bytes.
+        var longest: Int
+        var gaps: [Gap]
     }
 
     private func starts(_ table: [UInt8]) -> [Start] {
@@ -92,14 +101,18 @@ struct PositionScan {
             let here = statistics.columns[column]
             guard !here.isConstant else { return nil }
             let still = statistics.constantBefore(column, notBelow: candidate.region.lowerBound)
-            var gaps = [0]
-            for bytes in [4, still] where bytes > 0 && !gaps.contains(bytes * 8) { gaps.append(bytes * 8) }
             // Right aligned parity: its first byte begins with bits that never change.
-            let lead = table[Int(here.changing)].leadingZeroBitCount
-            if lead > 0, lead < 8 { gaps.append(-lead) }
+            let left = table[Int(here.changing)].leadingZeroBitCount
+            var gaps: [Gap] = []
+            for bytes in [0, 4, still] {
+                for left in left > 0 && left < 8 ? [0, left] : [0] {
+                    let gap = Gap(made: bytes * 8, left: left)
+                    if !gaps.contains(gap) { gaps.append(gap) }
+                }
+            }
             return Start(
                 column: column - candidate.region.lowerBound,
-                lengths: min(candidate.longest, candidate.region.upperBound - column), gaps: gaps)
+                longest: min(candidate.longest, candidate.region.upperBound - column), gaps: gaps)
         }
     }
 }

@@ -10,10 +10,11 @@ public struct RecoveredCode: Sendable, Hashable {
         case bch(BCHParameters, BCHForm)
         /// A cyclic code that is no narrow-sense BCH code; its natural length divides 2^m - 1 where m is known.
         case cyclic(generator: BinaryPolynomial, m: Int?)
-        case reedSolomon(ReedSolomonSearch.Code)
-        case hamming(HammingSearch.Code)
+        case reedSolomon(ReedSolomonParameters)
+        /// The places of all parities, and the variant where its bits are in a known order.
+        case hamming(HammingSearch.Code, HammingVariant?)
         /// Bits that are sums of others, with nothing known of the code.
-        case linear
+        case linear(RankMethod.Result)
     }
 
     public var code: Code

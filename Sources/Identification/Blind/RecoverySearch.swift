@@ -45,7 +45,8 @@ struct RecoverySearch {
     private func hamming() -> RecoveredCode? {
         HammingSearch.search(sample).map { found in
             RecoveredCode(
-                code: .hamming(found.code), steps: [], padBits: 0, arrangement: .contiguous, evidence: found.evidence)
+                code: .hamming(found.code, found.code.variant), steps: [], padBits: 0, arrangement: .contiguous,
+                evidence: found.evidence)
         }
     }
 
@@ -151,7 +152,7 @@ struct RecoverySearch {
             guard budget.spend(20_000_000) else { return nil }
             guard let found = ReedSolomonSearch.search(sample, shape, trials: 1000) else { continue }
             return RecoveredCode(
-                code: .reedSolomon(found.code), steps: [shape], padBits: 0, arrangement: candidate.arrangement,
+                code: .reedSolomon(found.parameters), steps: [shape], padBits: 0, arrangement: candidate.arrangement,
                 evidence: found.evidence)
         }
         return nil
@@ -167,14 +168,16 @@ struct RecoverySearch {
         return nil
     }
 
-    /// Last: sums of bits, with no idea of the code.
-    private mutating func linear() -> RecoveredCode? {
-        for candidate in candidates where candidate.arrangement == .contiguous {
-            guard let first = candidate.message.first,
-                let found = try? RankMethod.relations(sample, BitRange(start: first.start, count: first.count))
-            else { continue }
-            _ = found
+    /// Last: sums of bits, with no idea of the code. The OOB has to depend on the data, and densely.
+    private func linear() -> RecoveredCode? {
+        guard let found = try? RankMethod.relations(sample, BitRange(byte: 0, bytes: sample.rawSize)) else {
+            return nil
         }
-        return nil
+        let edge = sample.pageSize * 8
+        guard found.parity.allSatisfy({ $0 >= edge }), (0.3...0.7).contains(found.density),
+            found.evidence.log2Chance < Evidence.proof
+        else { return nil }
+        return RecoveredCode(
+            code: .linear(found), steps: [], padBits: 0, arrangement: .contiguous, evidence: found.evidence)
     }
 }

@@ -6,148 +6,99 @@ import PageLayout
 
 /// Finds a Reed-Solomon code by testing roots: the sum of two words vanishes at consecutive powers of alpha.
 public enum ReedSolomonSearch {
-    /// How bytes become symbols.
-    public struct Code: Sendable, Hashable {
-        /// Order of the field, and its primitive polynomial.
-        public var m: Int
-        public var polynomial: UInt32
-        /// The first root is alpha^firstRoot; there are ``parityCount`` of them.
-        public var firstRoot: Int
-        /// Symbols of parity, m bits each, packed without padding.
-        public var parityCount: Int
-        /// Whether a message symbol is a byte; else m bits, packed like the parity.
-        public var byteSymbols: Bool
-        /// Whether the message's first symbol has the lowest power instead of the highest; likewise of the parity.
-        public var messageBackwards: Bool
-        public var parityBackwards: Bool
-        /// How m-bit symbols are packed in bytes: the first bit is the highest of its symbol where it is
-        /// ``BitOrder/msb``, the lowest where it is ``BitOrder/lsb``.
-        public var packing: BitOrder
-    }
-
     /// A code and what speaks for it.
     public struct Result: Sendable, Hashable {
-        public var code: Code
+        /// Whether an erased step is stored as FF does not show.
+        public var parameters: ReedSolomonParameters
         public var evidence: Evidence
     }
 
+    /// Fields that engines use, as orders.
     private static let fields = [10, 9]
-    /// Sums of words that every root is tested on.
-    private static let sums = 8
-    /// Roots that the codes of all engines have among theirs, or one next to them.
+    /// Words that every root is tested on first.
+    private static let probeWords = 4
+    /// Roots of which every engine's code has one or two.
     private static let probes = [1, 4, 0, 510, 511]
 
-    /// Looks at one shape; its order is not used.
+    /// Looks at one shape of whole bytes; its bit order is not used.
     ///
     /// - Parameter trials: how many shapes are looked at in all.
     /// - Returns: nil unless at least nine distinct words share all roots that their parity has room for.
     public static func search(_ sample: PageSample, _ shape: WordShape, trials: Int = 100) -> Result? {
         guard shape.message.allSatisfy(\.isWholeBytes), shape.parity.isWholeBytes else { return nil }
-        let rows = WordSet(sample, shape, rows: Array(0..<sample.count), limit: 64).pages
-        guard rows.count >= GeneratorSearch.leastMatches else { return nil }
+        let set = WordSet(sample, shape, rows: Array(0..<sample.count), limit: 64)
+        let all = Array(0..<set.count)
+        // Parity that hardly changes, or data of little variety, prove nothing.
+        guard set.count >= GeneratorSearch.leastMatches, set.rank(all) >= GeneratorSearch.leastMatches - 1,
+            set.changingLowBits(all, bits: shape.parity.count).count(where: { $0 }) * 8 >= shape.parity.count * 6
+        else { return nil }
         for m in fields {
-            let parityCount = shape.parity.count / m
-            guard parityCount >= 2, shape.parity.count - parityCount * m < 8 else { continue }
-            for packing in [BitOrder.lsb, .msb] {
-                for byteSymbols in [true, false] {
-                    let words = rows.map { Symbols(sample, shape, $0, m, packing, byteSymbols, parityCount) }
-                    guard let length = words.first?.message.count, length + parityCount < 1 << m else { continue }
-                    if let found = search(words, m, packing, byteSymbols, parityCount, trials) { return found }
-                }
-            }
-        }
-        return nil
-    }
-
-    private static func search(
-        _ words: [Symbols], _ m: Int, _ packing: BitOrder, _ byteSymbols: Bool, _ parityCount: Int, _ trials: Int
-    ) -> Result? {
-        let polynomials = PrimitivePolynomials.all(degree: m)
-        for polynomial in polynomials {
-            guard let field = try? GaloisField(m: m, polynomial: polynomial) else { continue }
-            for (messageBackwards, parityBackwards) in [(false, false), (true, true), (false, true), (true, false)] {
-                let values = { (root: Int, rows: ArraySlice<Symbols>) in
-                    rows.map { $0.value(at: root, field, messageBackwards, parityBackwards) }
-                }
-                for probe in probes where probe < field.n {
-                    guard let mode = Mode(values(probe, words.prefix(sums)), among: Array(0..<min(sums, words.count))),
-                        mode.rows.count >= 4
-                    else { continue }
-                    let all = words[...]
-                    func vanishing(_ root: Int) -> Int {
-                        let root = (root % field.n + field.n) % field.n
-                        return Mode(values(root, all), among: Array(words.indices))?.rows.count ?? 0
+            let roots = shape.parity.count / m
+            guard roots >= 2, roots % 2 == 0, roots <= 32, shape.parity.count - roots * m < 8 else { continue }
+            for packed in [false, true] {
+                let words = set.pages.map { SymbolWord(sample, shape, $0, m, packed: packed, roots) }
+                guard let length = words.first?.message.count, length + roots < 1 << m else { continue }
+                // A packed message is made as long as the field allows where it is not the natural length.
+                let zeros = packed ? [0, (1 << m) - 1 - length - roots] : [0]
+                for polynomial in PrimitivePolynomials.all(degree: m) {
+                    guard let field = try? GaloisField(m: m, polynomial: polynomial) else { continue }
+                    for trailing in zeros {
+                        let test = RootTest(words: words, field: field, trailingZeros: trailing)
+                        for (backwards, lowestFirst) in [(false, false), (true, true), (false, true), (true, false)]
+                        where !(packed && backwards) {
+                            guard let found = test.roots(backwards, lowestFirst, roots) else { continue }
+                            let chance =
+                                Evidence.log2Agreement(found.matches, of: words.count, bits: m * roots)
+                                + Double(Int.bitWidth - max(1, trials).leadingZeroBitCount) + 16
+                            guard chance < Evidence.proof else { continue }
+                            return Result(
+                                parameters: ReedSolomonParameters(
+                                    m: m, polynomial: polynomial, firstRoot: found.first, roots: roots,
+                                    message: packed ? .packed : backwards ? .bytesBackwards : .bytes,
+                                    parity: lowestFirst ? .lowestFirst : .highestFirst, trailingZeros: trailing),
+                                evidence: Evidence(
+                                    text: "\(found.matches) of \(words.count) distinct steps have \(roots) roots in a"
+                                        + " row in GF(2^\(m)) 0x\(String(polynomial, radix: 16))",
+                                    log2Chance: chance, tested: words.count, matches: found.matches))
+                        }
                     }
-                    // Half of the words may have errors.
-                    let least = max(GeneratorSearch.leastMatches, words.count / 2)
-                    guard vanishing(probe) >= least else { continue }
-                    var (low, high) = (probe, probe)
-                    while high - low < parityCount, vanishing(low - 1) >= least { low -= 1 }
-                    while high - low < parityCount, vanishing(high + 1) >= least { high += 1 }
-                    guard high - low + 1 == parityCount else { continue }
-                    let matches = vanishing(low)
-                    let chance =
-                        Evidence.log2Agreement(matches, of: words.count, bits: m * parityCount)
-                        + Double(trials.bitWidth - trials.leadingZeroBitCount) + 16
-                    guard chance < Evidence.proof else { continue }
-                    return Result(
-                        code: Code(
-                            m: m, polynomial: polynomial, firstRoot: (low + field.n) % field.n,
-                            parityCount: parityCount, byteSymbols: byteSymbols, messageBackwards: messageBackwards,
-                            parityBackwards: parityBackwards, packing: packing),
-                        evidence: Evidence(
-                            text: "\(matches) of \(words.count) distinct steps have \(parityCount) roots in a row in"
-                                + " GF(2^\(m)) 0x\(String(polynomial, radix: 16))",
-                            log2Chance: chance, tested: words.count, matches: matches))
                 }
             }
         }
         return nil
     }
 
-    /// A word as symbols.
-    struct Symbols {
-        var message: [UInt16] = []
-        var parity: [UInt16] = []
+    /// One field's powers of alpha on all words.
+    private struct RootTest {
+        let words: [SymbolWord]
+        let field: GaloisField
+        let trailingZeros: Int
 
-        init(
-            _ sample: PageSample, _ shape: WordShape, _ row: Int, _ m: Int, _ packing: BitOrder, _ byteSymbols: Bool,
-            _ parityCount: Int
-        ) {
-            let base = row * sample.rawSize
-            let bytes = shape.message.flatMap { sample.bytes[base + $0.bytes.lowerBound..<base + $0.bytes.upperBound] }
-            message = byteSymbols ? bytes.map(UInt16.init) : Self.unpacked(bytes, m, packing)
-            let stored = sample.bytes[base + shape.parity.bytes.lowerBound..<base + shape.parity.bytes.upperBound]
-            parity = Array(Self.unpacked(Array(stored), m, packing).prefix(parityCount))
+        /// How many of the first `count` words have one and the same value at alpha^root.
+        private func agreeing(_ root: Int, _ count: Int, _ backwards: Bool, _ lowestFirst: Bool) -> Int {
+            let values = words.prefix(count).map {
+                $0.value(at: root, field, trailingZeros, backwards: backwards, lowestFirst: lowestFirst)
+            }
+            return Mode(values, among: Array(values.indices))?.rows.count ?? 0
         }
 
-        private static func unpacked(_ bytes: [UInt8], _ m: Int, _ packing: BitOrder) -> [UInt16] {
-            (0..<bytes.count * 8 / m).map { symbol in
-                (0..<m).reduce(UInt16(0)) { value, k in
-                    let bit = symbol * m + k
-                    guard bytes[bit / 8] & packing.mask(bit % 8) != 0 else { return value }
-                    return value | 1 << UInt16(packing == .lsb ? k : m - 1 - k)
-                }
+        /// The first of exactly `count` roots in a row, and how many words have the last of them.
+        func roots(_ backwards: Bool, _ lowestFirst: Bool, _ count: Int) -> (first: Int, matches: Int)? {
+            func all(_ root: Int) -> Int {
+                agreeing((root % field.n + field.n) % field.n, words.count, backwards, lowestFirst)
             }
-        }
-
-        /// The value of the whole word at alpha^root.
-        func value(
-            at root: Int, _ field: GaloisField, _ messageBackwards: Bool, _ parityBackwards: Bool
-        ) -> UInt16 {
-            let x = field.alpha(root)
-            var value: UInt16 = 0
-            if messageBackwards {
-                for symbol in message.reversed() { value = field.multiply(value, x) ^ symbol }
-            } else {
-                for symbol in message { value = field.multiply(value, x) ^ symbol }
+            // Half of the words may have errors.
+            let least = max(GeneratorSearch.leastMatches, words.count / 2)
+            for probe in ReedSolomonSearch.probes where probe < field.n {
+                guard agreeing(probe, ReedSolomonSearch.probeWords, backwards, lowestFirst) >= 2, all(probe) >= least
+                else { continue }
+                var (low, high) = (probe, probe)
+                while high - low < count, all(low - 1) >= least { low -= 1 }
+                while high - low < count, all(high + 1) >= least { high += 1 }
+                guard high - low + 1 == count else { continue }
+                return ((low % field.n + field.n) % field.n, min(all(low), all(high)))
             }
-            if parityBackwards {
-                for symbol in parity.reversed() { value = field.multiply(value, x) ^ symbol }
-            } else {
-                for symbol in parity { value = field.multiply(value, x) ^ symbol }
-            }
-            return value
+            return nil
         }
     }
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+public import ECC
 
 /// Tells a scrambler by what pages at the same place of their blocks have in common: the key, wherever the data are
 /// one constant.
@@ -16,13 +12,15 @@ public enum ScramblerTest {
         public var pageIndex: Int
         /// The majority of each bit of the raw page, bit 7 of a byte first: the key, or its inverse where data are 0xFF.
         public var bits: [Bool]
-        /// Bits whose majority cannot be chance.
-        public var biased: Int
+        /// Mean square of the majorities' surplus over that of random bits, which have 1.
+        public var bias: Double
         /// Pages that were counted.
         public var pages: Int
-        /// Linear complexity of the first ``tested`` biased bits in a row; nil when there is no such run.
-        public var complexity: Int?
-        public var tested: Int
+        /// The shortest shift register that makes 128 bits in a row; nil for short pages.
+        public var register: LinearComplexity?
+
+        /// Whether a short register makes them: no other key, and no data, has that.
+        public var isShiftRegister: Bool { register.map { $0.length <= 32 && $0.surplus >= 32 } ?? false }
     }
 
     /// What the pages say.
@@ -33,20 +31,19 @@ public enum ScramblerTest {
 
     /// Majorities of fewer pages are no majorities.
     private static let leastPages = 12
-    /// Consecutive bits that the complexity is taken of.
-    private static let runLength = 256
+    /// Random bits have less, by many standard deviations; where a third of the data is constant it is more.
+    private static let leastBias = 1.5
+    /// Consecutive bits whose complexity is taken, and in how many places: a single wrong majority spoils a place.
+    private static let stretch = 128
+    private static let places = 24
 
-    /// - Parameters:
-    ///   - pageIndexes: of each row of the sample, its page in the block.
-    ///   - complexity: linear complexity of a bit sequence (Berlekamp and Massey); without it, keys are told by bias only.
+    /// - Parameter pageIndexes: of each row of the sample, its page in the block.
     /// - Returns: nil when no page index has a key of its own.
-    public static func run(
-        _ sample: PageSample, pageIndexes: [Int], complexity: (([Bool]) -> Int)? = nil
-    ) -> Result? {
+    public static func run(_ sample: PageSample, pageIndexes: [Int]) -> Result? {
         guard pageIndexes.count == sample.count else { return nil }
         var rowsOf: [Int: [Int]] = [:]
         for row in sample.distinctRows() { rowsOf[pageIndexes[row], default: []].append(row) }
-        let keys = rowsOf.sorted { $0.key < $1.key }.compactMap { key(sample, $0.key, $0.value, complexity) }
+        let keys = rowsOf.sorted { $0.key < $1.key }.compactMap { key(sample, $0.key, $0.value) }
         // Constant data without a scrambler have the same majority at every index; keys differ.
         guard keys.count >= 2, let first = keys.first else { return nil }
         let distances = keys.dropFirst().map { other in
@@ -61,21 +58,16 @@ public enum ScramblerTest {
             return abs(ones * 2 - bits) * 20 < bits
         }
         guard balanced * 2 > keys.count else { return nil }
-        let proven = keys.compactMap { key in
-            key.complexity.flatMap { $0 <= 32 ? Double(2 * $0 - key.tested) : nil }
-        }
+        let proven = keys.filter(\.isShiftRegister).compactMap { key in key.register.map { -Double($0.surplus) } }
         return Result(
             keys: keys,
             evidence: Evidence(
                 text: "\(keys.count) page indexes have each a key of its own over \(first.pages) blocks"
-                    + (first.complexity.map { ", linear complexity \($0)" } ?? ""),
-                log2Chance: proven.isEmpty ? -Double(keys.count) : proven.reduce(0, +), tested: rowsOf.count,
-                matches: keys.count))
+                    + "; \(proven.count) of them are of a short shift register",
+                log2Chance: proven.reduce(-Double(different), +), tested: rowsOf.count, matches: keys.count))
     }
 
-    private static func key(
-        _ sample: PageSample, _ index: Int, _ rows: [Int], _ complexity: (([Bool]) -> Int)?
-    ) -> Key? {
+    private static func key(_ sample: PageSample, _ index: Int, _ rows: [Int]) -> Key? {
         guard rows.count >= leastPages else { return nil }
         var ones = [Int](repeating: 0, count: sample.rawSize * 8)
         for row in rows {
@@ -84,26 +76,23 @@ public enum ScramblerTest {
                 for bit in 0..<8 where byte & (0x80 >> UInt8(bit)) != 0 { ones[column * 8 + bit] += 1 }
             }
         }
-        // Four standard deviations: one bit in 16000 is so by chance.
-        let margin = 4 * Double(rows.count).squareRoot()
-        let biased = ones.map { abs(Double(2 * $0 - rows.count)) > min(margin, Double(rows.count) - 0.5) }
-        let count = biased.count { $0 }
-        guard count * 10 >= ones.count * 3 else { return nil }
+        let surplus = ones.map { Double(2 * $0 - rows.count) }
+        let bias = surplus.reduce(0) { $0 + $1 * $1 } / Double(max(1, ones.count * rows.count))
+        guard bias >= leastBias else { return nil }
         let bits = ones.map { 2 * $0 > rows.count }
-        let run = longestRun(biased)
-        let tested = min(run.count, runLength)
-        let sequence = Array(bits[run.lowerBound..<run.lowerBound + tested])
-        return Key(
-            pageIndex: index, bits: bits, biased: count, pages: rows.count,
-            complexity: tested >= 64 ? complexity?(sequence) : nil, tested: tested)
+        return Key(pageIndex: index, bits: bits, bias: bias, pages: rows.count, register: shortest(bits, surplus))
     }
 
-    private static func longestRun(_ flags: [Bool]) -> Range<Int> {
-        var (best, start) = (0..<0, 0)
-        for (place, flag) in flags.enumerated() {
-            if !flag { start = place + 1 }
-            if place + 1 - start > best.count { best = start..<place + 1 }
+    /// Registers of either bit order, over data of 0x00 or of 0xFF, where the majorities are clearest.
+    private static func shortest(_ bits: [Bool], _ surplus: [Double]) -> LinearComplexity? {
+        let starts = stride(from: 0, through: bits.count - stretch, by: stretch).map { start in
+            (start, surplus[start..<start + stretch].reduce(0) { $0 + min(abs($1), 8) })
         }
-        return best
+        return starts.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(places).flatMap { start, _ in
+            let piece = Array(bits[start..<start + stretch])
+            let lowestFirst = piece.indices.map { piece[$0 / 8 * 8 + 7 - $0 % 8] }
+            return [piece, piece.map(!), lowestFirst, lowestFirst.map(!)].map { LinearComplexity($0) }
+        }
+        .min { $0.length < $1.length }
     }
 }

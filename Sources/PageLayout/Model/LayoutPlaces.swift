@@ -22,7 +22,7 @@ struct LayoutPlaces {
     }
 
     /// The ranges with the bytes that change places replaced by each other.
-    private static func swapped(_ ranges: [BitRange], _ swaps: [(Int, Int)]) -> [BitRange] {
+    static func swapped(_ ranges: [BitRange], _ swaps: [(Int, Int)]) -> [BitRange] {
         swaps.reduce(ranges) { ranges, swap in
             let (a, b) = (BitRange(byte: swap.0, bytes: 1), BitRange(byte: swap.1, bytes: 1))
             return ranges.flatMap { exchange($0, a, b) }

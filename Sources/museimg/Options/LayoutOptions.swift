@@ -18,8 +18,9 @@ struct LayoutOptions: ParsableArguments {
             """, valueName: "layout"))
     var layout: [String] = []
 
+    /// nil when layouts are to be found by looking.
     func choice() throws -> LayoutChoice? {
-        layout.isEmpty ? nil : try LayoutChoice(parsing: layout, option: "-l")
+        layout.isEmpty || layout == ["auto"] ? nil : try LayoutChoice(parsing: layout, option: "-l")
     }
 }
 
@@ -46,6 +47,12 @@ struct LayoutChoice {
 
     private func spec(_ text: String) throws -> LayoutSpec {
         do { return try LayoutSpec(parsing: text) } catch { throw UsageError("\(option): \(error.message)") }
+    }
+
+    /// What the catalogue offers for all blocks; nil for anything else.
+    func template(_ catalogue: LayoutCatalogue) -> LayoutTemplate? {
+        guard case .named(let name)? = base else { return nil }
+        return catalogue.template(named: name)
     }
 
     /// OOB of the smallest pages of this data size that the layout is for; nil where it says nothing of them.

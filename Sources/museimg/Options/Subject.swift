@@ -5,6 +5,7 @@ import BlockStore
 import Flash
 import FormatKit
 import FormatRegistry
+import Identification
 import PageLayout
 
 /// An opened image with the device over it that commands read.
@@ -13,6 +14,8 @@ struct Subject {
     let opened: OpenedImage
     /// The layouts of its pages; nil when none is known.
     let layouts: LayoutPlan?
+    /// What its bytes prove of geometry and layouts; nil when nobody asked them.
+    let identification: IdentificationReport?
     /// Data and OOB in their places and corrected, as far as layouts are known.
     ///
     /// As a protocol: a concrete type would find its members only where its module is imported, and the
@@ -28,8 +31,12 @@ struct Subject {
     init(_ spec: ImageSpec, geometry: GeometrySpec?, layout: LayoutChoice? = nil, _ console: Console) throws {
         name = spec.path == "-" ? "standard input" : spec.path
         console.subject = name
-        let opener = LayoutOpener(opener: ImageOpener(registry: museimgFormats))
-        (opened, layouts) = try opener.open(spec, geometry: geometry, layout: layout)
+        let opener = LayoutOpener(
+            opener: ImageOpener(registry: museimgFormats), choice: layout, catalogue: try .embedded())
+        let answer = try opener.open(spec, geometry: geometry)
+        opened = answer.opened
+        layouts = answer.layouts
+        identification = answer.report
         if let layouts {
             let decoded = DecodedSource(opened.image, plan: layouts, mode: .init(corrects: true))
             device = BlockStore(base: decoded, marker: layouts.logicalMarker ?? opened.image.marker)

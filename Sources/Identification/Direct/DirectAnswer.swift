@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Flash
+import FormatKit
+
+/// A structure in a dump that states the geometry outright.
+struct DirectAnswer {
+    /// Without the number of blocks, unless the structure has it; pages per block 0 where it does not say.
+    var geometry: GeometrySpec
+    /// One sentence.
+    var text: String
+
+    /// Looks for the structures of boot ROMs and chips.
+    ///
+    /// - Throws: ``IOFailure``.
+    static func find(_ source: any ByteSource, _ sample: DumpSample) throws -> [DirectAnswer] {
+        var answers: [DirectAnswer] = []
+        let head = try source.bytes(at: 0, count: 1 << 16)
+        if let found = PMECCHeader(head) { answers.append(found.answer) }
+        var stretches = sample.windows.map { (offset: $0.offset, bytes: $0.bytes) }
+        // Programmers append the parameter page.
+        let tail = max(0, source.size - (64 << 10))
+        if tail > 0 { stretches.append((tail, try source.bytes(at: tail, count: 64 << 10))) }
+        for (offset, bytes) in stretches {
+            if let found = FCB.find(in: bytes, at: offset) { answers.append(found.answer) }
+            if let found = ONFIPage.find(in: bytes, at: offset) { answers.append(found.answer) }
+        }
+        return answers.filter { (try? $0.geometry.geometry(blockCount: 0)) != nil || $0.geometry.pagesPerBlock == 0 }
+    }
+}
+
+extension Array<UInt8> {
+    /// The little-endian number at `offset`; nil behind the end.
+    func little32(at offset: Int) -> Int? {
+        guard offset >= 0, offset <= count - 4 else { return nil }
+        return (0..<4).reduce(0) { $0 | Int(self[offset + $1]) << (8 * $1) }
+    }
+
+    func little16(at offset: Int) -> Int? {
+        guard offset >= 0, offset <= count - 2 else { return nil }
+        return Int(self[offset]) | Int(self[offset + 1]) << 8
+    }
+
+    /// Where `pattern` lies, ascending; at most `limit` places.
+    func places(of pattern: [UInt8], limit: Int) -> [Int] {
+        guard let first = pattern.first, count >= pattern.count else { return [] }
+        var places: [Int] = []
+        withUnsafeBufferPointer { bytes in
+            var i = 0
+            while i <= bytes.count - pattern.count, places.count < limit {
+                if bytes[i] == first, pattern.indices.allSatisfy({ bytes[i + $0] == pattern[$0] }) { places.append(i) }
+                i += 1
+            }
+        }
+        return places
+    }
+}
