@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-import ArgumentParser
+public import ArgumentParser
 import Flash
 import FormatKit
-import Identification
+public import Identification
 import PageLayout
 
 /// `museimg identify`: geometry and page layout from the bytes, with proof.
@@ -55,12 +55,9 @@ struct IdentifyCommand: Command {
 
     /// Formats that state the pages are taken at their word; plain bytes are looked at afresh.
     private func identify(_ subject: Subject, _ identifier: Identifier) throws -> IdentificationReport {
-        let isPlain = ["raw", "raw-oob"].contains(subject.opened.chain.last?.format)
-        guard isPlain, let content = subject.opened.content else { return try identifier.identify(subject.image) }
-        if case .given = subject.image.geometryOrigin, source.opening.format != nil {
-            return try identifier.identify(subject.image)
-        }
-        return try identifier.identify(content, hint: try source.opening.parsedGeometry())
+        if case .stated = subject.image.geometryOrigin { return try identifier.identify(subject.image) }
+        guard subject.opened.chain.last?.confidence != .certain else { return try identifier.identify(subject.image) }
+        return try identifier.identify(subject.opened.content, hint: try source.opening.parsedGeometry())
     }
 
     /// - Returns: the path as `-l` takes it; nil when nothing was written.
