@@ -40,7 +40,10 @@ struct IdentifyCommand: Command {
 
     func run(_ console: Console) throws -> ExitStatus {
         guard candidates > 0 else { throw UsageError("--candidates \(candidates): expected at least 1") }
-        let subject = try source.open(console)
+        var asked = source
+        // Its own quick look is not needed: this one goes further.
+        asked.opening.layouts.layout = ["none"]
+        let subject = try asked.open(console)
         let identifier = Identifier(catalogue: try LayoutCatalogue.embedded(), effort: effort)
         let report = try identify(subject, identifier)
         let saved = try save.flatMap { try write(report, to: $0, console) }
@@ -56,11 +59,10 @@ struct IdentifyCommand: Command {
     /// Formats that state the pages are taken at their word; plain bytes are looked at afresh.
     private func identify(_ subject: Subject, _ identifier: Identifier) throws -> IdentificationReport {
         let isPlain = ["raw", "raw-oob"].contains(subject.opened.chain.last?.format)
-        guard isPlain, let content = subject.opened.content else { return try identifier.identify(subject.image) }
-        if case .given = subject.image.geometryOrigin, source.opening.format != nil {
-            return try identifier.identify(subject.image)
-        }
-        return try identifier.identify(content, hint: try source.opening.parsedGeometry())
+        guard isPlain else { return try identifier.identify(subject.image) }
+        let isNamed = source.opening.format != nil || !OpenOptions.spec(source.image).formats.isEmpty
+        if isNamed, case .given = subject.image.geometryOrigin { return try identifier.identify(subject.image) }
+        return try identifier.identify(subject.opened.content, hint: try source.opening.parsedGeometry())
     }
 
     /// - Returns: the path as `-l` takes it; nil when nothing was written.
