@@ -51,8 +51,8 @@ let package = Package(
         .library(
             name: "MuseimgKit",
             targets: [
-                "BlockStore", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification", "Inspect",
-                "PageLayout",
+                "BlockStore", "Check", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification",
+                "Inspect", "PageLayout",
             ]),
     ],
     dependencies: [
@@ -81,13 +81,14 @@ let package = Package(
         floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),
         // Floor 4
         floor("Conversion", ["Flash", "FormatKit", "PageLayout"]),
+        floor("Check", ["ECC", "Flash", "FormatKit", "PageLayout"]),
         floor("Inspect", ["Flash", "FormatKit", "CZlib"]),
         // Floor 6
         .executableTarget(
             name: "museimg",
             dependencies: [
-                "Flash", "FormatKit", "BlockStore", "Conversion", "FormatRegistry", "Identification", "Inspect",
-                "PageLayout", system, arguments,
+                "BlockStore", "Check", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification",
+                "Inspect", "PageLayout", system, arguments,
             ],
             swiftSettings: strict),
         // Tests
@@ -98,6 +99,7 @@ let package = Package(
         tests("FormatKitTests", ["Flash", "FormatKit", "FormatRegistry", "TestKit"]),
         tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
         tests("ConversionTests", ["Conversion", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),
+        tests("CheckTests", ["Check", "ECC", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),
         tests(
             "IdentificationTests",
             ["ECC", "Flash", "FormatKit", "FormatRegistry", "Identification", "PageLayout", "TestKit"]),

@@ -57,7 +57,8 @@ struct DumpSearch {
         }
         let first = direct.map { Shape($0.geometry) } + evidence.candidates.map { Shape($0.spec) }
         let unknown = ShapeShortlist.unknown(size: source.size, besides: known)
-        return ShapeShortlist(sample, first: first.filter { $0.oobSize > 0 }, shapes: known + unknown.prefix(16)).entries
+        return ShapeShortlist(sample, first: first.filter { $0.oobSize > 0 }, shapes: known + unknown.prefix(16))
+            .entries
     }
 
     private mutating func search(

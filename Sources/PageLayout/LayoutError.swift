@@ -10,8 +10,10 @@ public struct LayoutError: Diagnostic, Hashable {
         case malformed
         /// Numbers that make no layout: ranges out of the page, overlaps, sums that do not fit.
         case impossible
-        /// No such layout, or none for this geometry.
+        /// No such layout.
         case unknown
+        /// Its file cannot be read.
+        case unreadable
     }
 
     public var code: Code

@@ -12,7 +12,8 @@ struct Museimg: ParsableCommand {
         abstract: "qemu-img for raw flash: look into dumps of NAND and NOR chips and convert them.",
         discussion: """
             IMAGE is PATH, - for standard input, or FORMAT[,KEY=VALUE...]:PATH, as in
-            raw-oob,order=at-end:dump.bin; `museimg formats` lists the formats and their options.
+            raw-oob,order=at-end:dump.bin; `museimg formats` lists the formats and their options,
+            `museimg layouts` the page layouts.
 
             EXIT CODES
               0  done; yes; equal          64  usage
@@ -28,8 +29,8 @@ struct Museimg: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            InfoCommand.self, IdentifyCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self, CompareCommand.self,
-            FormatsCommand.self,
+            InfoCommand.self, IdentifyCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self,
+            CheckCommand.self, CompareCommand.self, FormatsCommand.self, LayoutsCommand.self,
         ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }

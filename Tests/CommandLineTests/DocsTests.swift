@@ -8,6 +8,7 @@ import Testing
 @Suite struct DocsTests {
     static let pages = [
         ("docs/formats.md", "formats --markdown"),
+        ("docs/layouts.md", "layouts --markdown"),
         ("docs/completions/museimg.bash", "--generate-completion-script bash"),
         ("docs/completions/_museimg", "--generate-completion-script zsh"),
         ("docs/completions/museimg.fish", "--generate-completion-script fish"),

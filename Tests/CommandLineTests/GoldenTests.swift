@@ -43,6 +43,18 @@ import Testing
         ("convert-cut", "convert -f raw-oob -g 512+16x8 cut.bin out.bin"),
         ("convert-there", "convert -g 512+16x8 dump.bin data.bin"),
         ("convert-range", "convert -g 512+16x8 -O raw --range block:0..1 dump.bin out.bin"),
+        ("layouts", "layouts -g 512+16"),
+        ("layouts-plain", "layouts omap-bch8"),
+        ("layouts-bits", "layouts gpmi -g 2048+112"),
+        ("layouts-covered", "layouts broadcom-v4-bch4-small"),
+        ("layouts-inline", "layouts bch:t=8,step=512,bytes=13,at=12,poly=0x201b,mask=erased -g 2048+64x64"),
+        ("layouts-json", "layouts xbox360 --json"),
+        ("layouts-import", "layouts import nandtool.toml"),
+        ("layouts-name", "layouts linux-bhc8"),
+        ("layouts-misfit", "layouts omap-bch8 -g 2048+32"),
+        ("layouts-geometry", "layouts omap-bch8 -g 2048"),
+        ("layouts-any-size", "layouts none"),
+        ("layouts-no-file", "layouts ./missing.toml"),
         ("usage-nothing", ""),
         ("usage-command", "mpa dump.bin"),
         ("usage-option", "map --jsn dump.bin"),
@@ -71,11 +83,28 @@ import Testing
 }
 
 extension SmallDump {
+    /// A configuration of nandtool.
+    private static let nandtool = """
+        partitions = ['chip']
+        bch4 = { t = 4, poly = 8219 }
+        chip = { startblock = 0, endblock = 2, layout = 'pages' }
+        [pages]
+        pagesize = 512
+        oobsize = 16
+        ecc_protected_data = [[[0, 512], [512, 516]]]
+        user_data = [[[0, 512]]]
+        ecc = [[[520, 527]]]
+        left_shift_ecc_buf = 4
+        ecc_algorithm = 'bch4'
+
+        """
+
     /// A folder with the dump whole, as data, cut in a page of its third block, and with bits flipped.
     static func workspace() throws -> Workspace {
         let workspace = try Workspace()
         try workspace.write("dump.bin", bytes)
         try workspace.write("data.bin", data)
+        try workspace.write("nandtool.toml", Array(nandtool.utf8))
         try workspace.write("cut.bin", Array(bytes.prefix(528 * 18 + 100)))
         var flipped = bytes
         flipped[528 * 3 + 17] ^= 0x81

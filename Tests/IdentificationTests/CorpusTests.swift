@@ -10,14 +10,15 @@ import Testing
 
 @Suite("Blind recovery on the kernel's dumps")
 struct CorpusTests {
-    /// Every written page out of so many, at most 128.
+    /// At most 192 written pages from all over the chip.
     private func sample(_ name: String, _ pageSize: Int, _ oobSize: Int) throws -> PageSample? {
         guard let bytes = try Fixture.corpus(name) else { return nil }
         let raw = pageSize + oobSize
-        var pages: [[UInt8]] = []
-        for start in stride(from: 0, to: bytes.count - raw, by: raw) where pages.count < 128 {
-            let page = bytes[start..<start + raw]
-            if page.prefix(64).contains(where: { $0 != page[start] }) { pages.append(Array(page)) }
+        let written = stride(from: 0, through: bytes.count - raw, by: raw).filter { start in
+            bytes[start..<start + 64].contains { $0 != bytes[start] }
+        }
+        let pages = stride(from: 0, to: written.count, by: max(1, written.count / 192)).map { index in
+            Array(bytes[written[index]..<written[index] + raw])
         }
         return PageSample(pages: pages, pageSize: pageSize, oobSize: oobSize)
     }

@@ -55,9 +55,9 @@ struct CatalogueTests {
         let layout = sample.layout
         let codec = try LayoutCodec(layout)
         var generator = SeededGenerator(seed: 3)
-        for round in 0..<4 {
+        for round in 0..<2 {
             let raw = (0..<layout.rawPageSize).map { _ in
-                round == 3 ? 0xFF : UInt8.random(in: 0...255, using: &generator)
+                round == 1 ? 0xFF : UInt8.random(in: 0...255, using: &generator)
             }
             var data = [UInt8](repeating: 0xA5, count: layout.pageSize)
             var oob = [UInt8](repeating: 0xA5, count: layout.oobSize)
@@ -78,6 +78,7 @@ struct CatalogueTests {
             }
             let same = again == raw
             #expect(same, "\(layout.name) \(layout.pageSize)+\(layout.oobSize)")
+            guard layout.scrambler != nil else { continue }
             var scrambled = raw
             scrambled.withUnsafeMutableBytes {
                 codec.scramble($0.baseAddress!, pageInBlock: round)

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import PageLayout
+import Testing
 
 /// A raw page of one layout, for tests.
 struct RawPage {
@@ -26,23 +27,22 @@ struct RawPage {
         bytes.withUnsafeBytes { raw in
             data.withUnsafeMutableBytes { data in
                 oob.withUnsafeMutableBytes { oob in
-                    codec.takeApart(raw.baseAddress!, data: data.baseAddress!, oob: oob.baseAddress)
+                    guard let raw = raw.baseAddress, let data = data.baseAddress else { return }
+                    codec.takeApart(raw, data: data, oob: oob.baseAddress)
                 }
             }
         }
         return (data, oob)
     }
 
-    /// Puts the data to its places; the OOB stays unless it is given.
-    mutating func put(_ data: [UInt8], oob: [UInt8]? = nil) {
+    /// Puts the data to its places; the OOB stays.
+    mutating func put(_ data: [UInt8]) {
         let codec = codec
-        precondition(data.count == layout.pageSize && oob?.count ?? layout.oobSize == layout.oobSize)
-        bytes.withUnsafeMutableBytes { raw in
+        #expect(data.count == layout.pageSize)
+        onPage { raw in
             data.withUnsafeBytes { data in
-                guard let oob else { return codec.putTogether(data: data.baseAddress!, oob: nil, raw.baseAddress!) }
-                oob.withUnsafeBytes {
-                    codec.putTogether(data: data.baseAddress!, oob: $0.baseAddress, raw.baseAddress!)
-                }
+                guard let data = data.baseAddress else { return }
+                codec.putTogether(data: data, oob: nil, raw)
             }
         }
     }
@@ -51,22 +51,22 @@ struct RawPage {
     mutating func encode(keepsErased: Bool = false) {
         let codec = codec
         let workspace = LayoutCodec.Workspace(for: codec)
-        bytes.withUnsafeMutableBytes { raw in
-            let page = raw.baseAddress!
-            let blank = codec.layout.steps.indices.map { codec.messageIsBlank(page, step: $0) }
-            codec.encode(page, workspace, setsPads: true) { keepsErased && blank[$0] ? .erase : .encode }
+        onPage { raw in
+            let blank = codec.layout.steps.indices.map { codec.messageIsBlank(raw, step: $0) }
+            codec.encode(raw, workspace, setsPads: true) { keepsErased && blank[$0] ? .erase : .encode }
         }
     }
 
     mutating func scramble(pageInBlock: Int) {
         let codec = codec
-        bytes.withUnsafeMutableBytes { codec.scramble($0.baseAddress!, pageInBlock: pageInBlock) }
+        onPage { codec.scramble($0, pageInBlock: pageInBlock) }
     }
 
     /// What checking says of each step.
     var outcomes: [StepOutcome] {
+        var copy = self
         let workspace = LayoutCodec.Workspace(for: codec)
-        bytes.withUnsafeBytes { _ = codec.examine($0.baseAddress!, workspace) }
+        copy.onPage { codec.examine($0, workspace) }
         return workspace.outcomes
     }
 
@@ -74,7 +74,14 @@ struct RawPage {
     mutating func correct() -> [StepOutcome] {
         let codec = codec
         let workspace = LayoutCodec.Workspace(for: codec)
-        bytes.withUnsafeMutableBytes { _ = codec.correct($0.baseAddress!, workspace) }
+        onPage { codec.correct($0, workspace) }
         return workspace.outcomes
+    }
+
+    private mutating func onPage(_ body: (UnsafeMutableRawPointer) -> Void) {
+        bytes.withUnsafeMutableBytes { raw in
+            guard let raw = raw.baseAddress else { return }
+            body(raw)
+        }
     }
 }

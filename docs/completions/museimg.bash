@@ -173,13 +173,13 @@ _museimg() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    info|convert|map|hexdump|compare|formats|help)
+    info|convert|map|hexdump|compare|formats|layouts|help)
         # Offer subcommand argument completions
         "_museimg_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'info convert map hexdump compare formats help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'info convert map hexdump compare formats layouts help' -- "${cur}"))
         ;;
     esac
 }
@@ -187,7 +187,7 @@ _museimg() {
 _museimg_info() {
     repeating_flags=()
     non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
+    repeating_options=(-l --layout)
     non_repeating_options=(-f --format -g --geometry --progress --color)
     __museimg_offer_flags_options 1
 
@@ -198,6 +198,9 @@ _museimg_info() {
         return
         ;;
     '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
         return
         ;;
     '--progress')
@@ -221,9 +224,9 @@ _museimg_info() {
 
 _museimg_convert() {
     repeating_flags=()
-    non_repeating_flags=(--strict --dry-run --force --json -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(-f --format -g --geometry -O --output-format --range --oob --bad --on-missing --progress --color)
+    non_repeating_flags=(--correct --as-is --strict --dry-run --force --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=(-l --layout -L --output-layout)
+    non_repeating_options=(-f --format -g --geometry -O --output-format --on-error --range --oob --bad --on-missing --progress --color)
     __museimg_offer_flags_options 2
 
     # Offer option value completions
@@ -235,8 +238,18 @@ _museimg_convert() {
     '-g'|'--geometry')
         return
         ;;
+    '-l'|'--layout')
+        return
+        ;;
     '-O'|'--output-format')
         __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
+        return
+        ;;
+    '-L'|'--output-layout')
+        return
+        ;;
+    '--on-error')
+        __museimg_add_completions -W 'stop'$'\n''raw'$'\n''zero'$'\n''skip'
         return
         ;;
     '--range')
@@ -280,7 +293,7 @@ _museimg_convert() {
 _museimg_map() {
     repeating_flags=()
     non_repeating_flags=(--totals --json -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
+    repeating_options=(-l --layout)
     non_repeating_options=(-f --format -g --geometry --by --progress --color)
     __museimg_offer_flags_options 1
 
@@ -291,6 +304,9 @@ _museimg_map() {
         return
         ;;
     '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
         return
         ;;
     '--by')
@@ -319,7 +335,7 @@ _museimg_map() {
 _museimg_hexdump() {
     repeating_flags=()
     non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
+    repeating_options=(-l --layout)
     non_repeating_options=(-f --format -g --geometry --oob --progress --color)
     __museimg_offer_flags_options 2
 
@@ -330,6 +346,9 @@ _museimg_hexdump() {
         return
         ;;
     '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
         return
         ;;
     '--oob')
@@ -358,7 +377,7 @@ _museimg_hexdump() {
 _museimg_compare() {
     repeating_flags=()
     non_repeating_flags=(--oob --json -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
+    repeating_options=(-l --layout)
     non_repeating_options=(-f --format -g --geometry --progress --color)
     __museimg_offer_flags_options 2
 
@@ -369,6 +388,9 @@ _museimg_compare() {
         return
         ;;
     '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
         return
         ;;
     '--progress')
@@ -417,6 +439,88 @@ _museimg_formats() {
     case "${positional_number}" in
     1)
         __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        return
+        ;;
+    esac
+}
+
+_museimg_layouts() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __museimg_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    show|import)
+        # Offer subcommand argument completions
+        "_museimg_layouts_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'show import' -- "${cur}"))
+        ;;
+    esac
+}
+
+_museimg_layouts_show() {
+    repeating_flags=()
+    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-g --geometry --progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-g'|'--geometry')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -W 'allwinner-boot0-t24'$'\n''allwinner-boot0-t28'$'\n''allwinner-boot0-t32'$'\n''allwinner-boot0-t40'$'\n''allwinner-boot0-t48'$'\n''allwinner-boot0-t56'$'\n''allwinner-boot0-t60'$'\n''allwinner-boot0-t64'$'\n''allwinner-t16'$'\n''allwinner-t16-512'$'\n''allwinner-t16-512-scrambled'$'\n''allwinner-t16-scrambled'$'\n''allwinner-t24'$'\n''allwinner-t24-scrambled'$'\n''allwinner-t28'$'\n''allwinner-t28-scrambled'$'\n''allwinner-t32'$'\n''allwinner-t32-scrambled'$'\n''allwinner-t40'$'\n''allwinner-t40-scrambled'$'\n''allwinner-t48'$'\n''allwinner-t48-scrambled'$'\n''allwinner-t56'$'\n''allwinner-t56-scrambled'$'\n''allwinner-t60'$'\n''allwinner-t60-scrambled'$'\n''allwinner-t64'$'\n''allwinner-t64-scrambled'$'\n''amlogic-t24-1k'$'\n''amlogic-t30-1k'$'\n''amlogic-t40-1k'$'\n''amlogic-t50-1k'$'\n''amlogic-t60-1k'$'\n''amlogic-t8'$'\n''amlogic-t8-1k'$'\n''arasan-t12'$'\n''arasan-t24-1k'$'\n''arasan-t4'$'\n''arasan-t8'$'\n''atmel-pmecc-masked-t12'$'\n''atmel-pmecc-masked-t12-1k'$'\n''atmel-pmecc-masked-t2'$'\n''atmel-pmecc-masked-t2-1k'$'\n''atmel-pmecc-masked-t24'$'\n''atmel-pmecc-masked-t24-1k'$'\n''atmel-pmecc-masked-t32-1k'$'\n''atmel-pmecc-masked-t4'$'\n''atmel-pmecc-masked-t4-1k'$'\n''atmel-pmecc-masked-t8'$'\n''atmel-pmecc-masked-t8-1k'$'\n''atmel-pmecc-t12'$'\n''atmel-pmecc-t12-1k'$'\n''atmel-pmecc-t2'$'\n''atmel-pmecc-t2-1k'$'\n''atmel-pmecc-t24'$'\n''atmel-pmecc-t24-1k'$'\n''atmel-pmecc-t32-1k'$'\n''atmel-pmecc-t4'$'\n''atmel-pmecc-t4-1k'$'\n''atmel-pmecc-t8'$'\n''atmel-pmecc-t8-1k'$'\n''broadcom-bch12-sas27'$'\n''broadcom-bch12-sas28'$'\n''broadcom-bch16-1k-sas54'$'\n''broadcom-bch16-1k-sas56'$'\n''broadcom-bch24-1k-sas54'$'\n''broadcom-bch24-1k-sas56'$'\n''broadcom-bch4'$'\n''broadcom-bch4-sas27'$'\n''broadcom-bch4-sas28'$'\n''broadcom-bch4-small'$'\n''broadcom-bch8'$'\n''broadcom-bch8-1k-sas54'$'\n''broadcom-bch8-1k-sas56'$'\n''broadcom-bch8-sas27'$'\n''broadcom-bch8-sas28'$'\n''broadcom-hamming'$'\n''broadcom-v4-bch4'$'\n''broadcom-v4-bch4-small'$'\n''broadcom-v4-bch8'$'\n''cafe'$'\n''davinci-ham1'$'\n''davinci-rs'$'\n''davinci-rs-small'$'\n''denali-mrst-t15'$'\n''denali-mrst-t8'$'\n''denali-socfpga-t15'$'\n''denali-socfpga-t8'$'\n''denali-uniphier-t16'$'\n''denali-uniphier-t24'$'\n''denali-uniphier-t8'$'\n''diskonchip'$'\n''docg3'$'\n''elbc-eccm0'$'\n''elbc-eccm1'$'\n''flex-onenand'$'\n''fsmc-bch8'$'\n''fsmc-ecc1'$'\n''gpmi'$'\n''gpmi-1k-402b'$'\n''gpmi-1k-4443'$'\n''gpmi-1k-5803'$'\n''gpmi-1k-t40-402b'$'\n''gpmi-1k-t40-4443'$'\n''gpmi-1k-t40-5803'$'\n''gpmi-mx23'$'\n''gpmi-t4'$'\n''gpmi-t8'$'\n''hisilicon-t16'$'\n''hisilicon-t8'$'\n''ifc-t4'$'\n''ifc-t8'$'\n''intel-lgm-t24'$'\n''intel-lgm-t24-1k'$'\n''intel-lgm-t4'$'\n''intel-lgm-t4-1k'$'\n''intel-lgm-t40-1k'$'\n''intel-lgm-t8'$'\n''intel-lgm-t8-1k'$'\n''jz4725b-t4'$'\n''jz4725b-t8'$'\n''jz4740'$'\n''jz4740-nanonote'$'\n''jz4780-t24-1k'$'\n''jz4780-t8'$'\n''keystone-rbl'$'\n''kirkwood-rs'$'\n''linux-bch1'$'\n''linux-bch12'$'\n''linux-bch16'$'\n''linux-bch16-1k'$'\n''linux-bch24'$'\n''linux-bch24-1k'$'\n''linux-bch32-1k'$'\n''linux-bch4'$'\n''linux-bch4-1k'$'\n''linux-bch40-1k'$'\n''linux-bch8'$'\n''linux-bch8-1k'$'\n''linux-hamming'$'\n''linux-hamming-256'$'\n''linux-hamming-512'$'\n''linux-hamming-sm'$'\n''linux-hamming-sm-small'$'\n''linux-hamming-small'$'\n''lpc32xx-mlc'$'\n''lpc32xx-slc-small'$'\n''marvell-nfcv2'$'\n''marvell-nfcv2-12bit-2k'$'\n''marvell-nfcv2-12bit-4k'$'\n''marvell-nfcv2-12bit-8k'$'\n''marvell-nfcv2-16bit-2k'$'\n''marvell-nfcv2-16bit-4k'$'\n''marvell-nfcv2-16bit-8k'$'\n''marvell-nfcv2-4bit-8k'$'\n''marvell-nfcv2-4k'$'\n''marvell-nfcv2-8bit-2k'$'\n''marvell-nfcv2-8bit-2k-spare64'$'\n''marvell-nfcv2-8bit-4k'$'\n''marvell-nfcv2-8bit-8k'$'\n''marvell-nfcv2-hamming'$'\n''mediatek-scrambled-t12'$'\n''mediatek-scrambled-t12-fdm8'$'\n''mediatek-scrambled-t32-1k'$'\n''mediatek-scrambled-t32-1k-fdm8'$'\n''mediatek-small'$'\n''mediatek-t10-spare26'$'\n''mediatek-t10-spare26-fdm8'$'\n''mediatek-t12'$'\n''mediatek-t12-1k'$'\n''mediatek-t12-1k-fdm8'$'\n''mediatek-t12-fdm8'$'\n''mediatek-t12-m14-spare32'$'\n''mediatek-t12-m14-spare32-fdm8'$'\n''mediatek-t24-1k'$'\n''mediatek-t24-1k-fdm8'$'\n''mediatek-t32-1k'$'\n''mediatek-t32-1k-fdm8'$'\n''mediatek-t4'$'\n''mediatek-t4-fdm8'$'\n''mediatek-t4-m14'$'\n''mediatek-t4-m14-fdm8'$'\n''mxc-v1'$'\n''mxc-v2-4bit'$'\n''mxc-v2-8bit'$'\n''omap-bch16'$'\n''omap-bch4'$'\n''omap-bch4-sw'$'\n''omap-bch8'$'\n''omap-bch8-sw'$'\n''omap-ham1'$'\n''omap-ham1-x16'$'\n''ondie-2k-64-1bit'$'\n''ondie-am-2k-128'$'\n''ondie-am-2k-64'$'\n''ondie-ato'$'\n''ondie-cs-4bits'$'\n''ondie-cs-8bits'$'\n''ondie-dosilicon'$'\n''ondie-esmt'$'\n''ondie-etron-2k-120'$'\n''ondie-etron-2k-128'$'\n''ondie-etron-2k-128-interleaving'$'\n''ondie-etron-2k-128-interleaving-2'$'\n''ondie-etron-2k-64'$'\n''ondie-etron-2k-64-interleaving'$'\n''ondie-etron-2k-64-interleaving-2'$'\n''ondie-etron-2k-64-no-oob'$'\n''ondie-etron-4k-240'$'\n''ondie-etron-4k-256'$'\n''ondie-etron-4k-256-interleaving'$'\n''ondie-gd-4bit'$'\n''ondie-gd-4k-8bit-sr-3bits'$'\n''ondie-gd-4k-8bit-sr2-2bits'$'\n''ondie-gd-8bit-sr-2bits'$'\n''ondie-gd-8bit-sr-3bits'$'\n''ondie-gd-8bit-sr2-2bits'$'\n''ondie-heyangtek-2k'$'\n''ondie-heyangtek-4bits'$'\n''ondie-heyangtek-4k'$'\n''ondie-mt-2k-8bits'$'\n''ondie-mt-4k-8bits'$'\n''ondie-mxic-2k-8bit'$'\n''ondie-mxic-4k-8bit'$'\n''ondie-paragon'$'\n''ondie-toshiba-2k'$'\n''ondie-toshiba-4k'$'\n''ondie-w25n01kv'$'\n''ondie-w25nxxjw'$'\n''ondie-w25nxxk-8bit'$'\n''ondie-xt26g01c'$'\n''ondie-xt26q01d'$'\n''ondie-xtx'$'\n''ondie-zd35q1gc'$'\n''onenand'$'\n''onenand-4k'$'\n''qnx-ti-bch4'$'\n''qualcomm-bch4'$'\n''qualcomm-bch4-x16'$'\n''qualcomm-bch8'$'\n''qualcomm-bch8-x16'$'\n''qualcomm-rs'$'\n''qualcomm-rs-x16'$'\n''qualcomm-sbl-bch4'$'\n''qualcomm-sbl-bch8'$'\n''qualcomm-sbl-rs'$'\n''ralink-rt3052'$'\n''realtek-rtl9300'$'\n''renesas-rzn1-t16'$'\n''renesas-rzn1-t16-1k'$'\n''renesas-rzn1-t24-1k'$'\n''renesas-rzn1-t4'$'\n''renesas-rzn1-t4-1k'$'\n''renesas-rzn1-t8'$'\n''renesas-rzn1-t8-1k'$'\n''rockchip-t16'$'\n''rockchip-t24'$'\n''rockchip-t40'$'\n''rockchip-t60'$'\n''s3c-hamming'$'\n''sh-flctl'$'\n''stm32-fmc2-bch4'$'\n''stm32-fmc2-bch4-x16'$'\n''stm32-fmc2-bch8'$'\n''stm32-fmc2-bch8-x16'$'\n''stm32-fmc2-ham'$'\n''stm32-fmc2-ham-x16'$'\n''tegra-bch-t14'$'\n''tegra-bch-t16'$'\n''tegra-bch-t4'$'\n''tegra-bch-t8'$'\n''tegra-rs-t4'$'\n''tegra-rs-t6'$'\n''tegra-rs-t8'$'\n''vf610-t24'$'\n''vf610-t32'$'\n''wii'$'\n''xbox360'$'\n''xbox360-big'$'\n''zynq-pl35x'
+        return
+        ;;
+    esac
+}
+
+_museimg_layouts_import() {
+    repeating_flags=()
+    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--progress --color)
+    __museimg_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
         return
         ;;
     esac

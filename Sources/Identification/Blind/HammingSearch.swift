@@ -31,10 +31,11 @@ public enum HammingSearch {
             HammingVariant.allCases.first { variant in
                 variant.messageBytes.contains(step)
                     && bits.allSatisfy { step in
-                        let first = step.map(\.column).min() ?? 0
+                        // The bytes may be apart: the kernel's small pages have them at 3, 6 and 7.
+                        let columns = Set(step.map(\.column)).sorted()
                         return step.allSatisfy { bit in
                             let place = variant.position(address: bit.address, odd: bit.upperHalf)
-                            return bit.column - first == place / 8 && bit.bit == place % 8
+                            return columns.firstIndex(of: bit.column) == place / 8 && bit.bit == place % 8
                                 && bit.inverted == variant.isInverted
                         }
                     }

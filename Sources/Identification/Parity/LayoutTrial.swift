@@ -75,7 +75,8 @@ struct LayoutTrial {
         }
         if codec.padsFit(raw) { padded += 1 }
         if let marker = layout.marker?.range, marker.isWholeBytes {
-            let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(start: raw, count: layout.rawPageSize)[marker.bytes])
+            let bytes = UnsafeRawBufferPointer(
+                rebasing: UnsafeRawBufferPointer(start: raw, count: layout.rawPageSize)[marker.bytes])
             if bytes.allSatisfy({ $0 == 0xFF }) { unmarked += 1 }
         }
         return (there.count, fitting)

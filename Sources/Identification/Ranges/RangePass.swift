@@ -97,7 +97,8 @@ struct RangePass {
     /// Telling pages of a block.
     private func rows(_ block: Int, limit: Int) throws -> [Row] {
         let first = block * pagesPerBlock
-        let offsets = [0, 1, 2, 3, pagesPerBlock / 4, pagesPerBlock / 2, pagesPerBlock - 1] + Array(4..<max(4, pagesPerBlock))
+        let offsets =
+            [0, 1, 2, 3, pagesPerBlock / 4, pagesPerBlock / 2, pagesPerBlock - 1] + Array(4..<max(4, pagesPerBlock))
         var seen = Set<Int>()
         var rows: [Row] = []
         for offset in offsets where offset < pagesPerBlock && seen.insert(offset).inserted {

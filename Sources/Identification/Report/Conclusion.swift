@@ -101,7 +101,9 @@ struct Conclusion {
             return (found.spec.pagesPerBlock, false, "\(found.spec.pagesPerBlock) pages in a block as the headers lie")
         }
         let search = try BlockLengthSearch(best.pages, codec: best.trial.codec, probes: effort == .quick ? 128 : 1024)
-        if search.isAssumed, let cycle = best.trial.keyCycle, let keys = best.layout.scrambler?.seeds.count, cycle < keys {
+        if search.isAssumed, let cycle = best.trial.keyCycle, let keys = best.layout.scrambler?.seeds.count,
+            cycle < keys
+        {
             return (cycle, false, "the scrambler's key begins again every \(cycle) pages")
         }
         return (search.pagesPerBlock, search.isAssumed, search.reason)
@@ -111,7 +113,8 @@ struct Conclusion {
     private func unproved(
         _ shortlist: [ShapeShortlist.Entry], _ source: (any ByteSource)?
     ) -> [IdentificationReport.Candidate] {
-        let stated = direct.map { ($0.geometry, $0.text) }
+        let stated =
+            direct.map { ($0.geometry, $0.text) }
             + geometry.map { ($0.spec, $0.reasons.joined(separator: "; ")) }
         var seen = Set<LayoutTemplate.Shape>()
         var out: [IdentificationReport.Candidate] = []
@@ -135,7 +138,9 @@ struct Conclusion {
     ) -> IdentificationReport.Candidate {
         var spec = spec
         let unit = (spec.pageSize + spec.oobSize) * spec.pagesPerBlock
-        if spec.blockCount == nil, let source, unit > 0, source.size % unit == 0 { spec.blockCount = source.size / unit }
+        if spec.blockCount == nil, let source, unit > 0, source.size % unit == 0 {
+            spec.blockCount = source.size / unit
+        }
         return IdentificationReport.Candidate(
             geometry: spec, order: spec.oobSize > 0 ? .interleaved : .dataOnly, ranges: [],
             evidence: [Evidence(text: text, log2Chance: 0, tested: 0, matches: 0)], log2Chance: 0, isProved: false,

@@ -40,7 +40,9 @@ struct ShapeShortlist {
         let others = shapes.filter { $0.oobSize > 0 && seen.insert($0).inserted }.map(entry)
         // A dump is nearly always whole: a size that divides it goes before one that does not.
         let sorted = others.sorted { a, b in
-            (a.divides ? 4 * a.score : a.score, -a.shape.rawSize) > (b.divides ? 4 * b.score : b.score, -b.shape.rawSize)
+            (a.divides ? 4 * a.score : a.score, -a.shape.rawSize) > (
+                b.divides ? 4 * b.score : b.score, -b.shape.rawSize
+            )
         }
         entries = leading + sorted
     }

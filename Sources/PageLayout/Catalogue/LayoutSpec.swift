@@ -29,17 +29,28 @@ public enum LayoutSpec: Hashable, Sendable {
 
     /// The layout for pages of one shape.
     ///
-    /// - Throws: ``LayoutError``: `unknown` for a name that the catalogue does not have (with the nearest one) and for a
-    ///   file that cannot be read; `malformed` and `impossible` as from
+    /// - Throws: ``LayoutError``: `unknown` for a name that the catalogue does not have (with the nearest one);
+    ///   `unreadable` for a file; `malformed` and `impossible` as from
     ///   ``LayoutTemplate/init(parsing:file:)`` and ``LayoutTemplate/layout(for:)``.
     public func layout(
         for shape: LayoutTemplate.Shape, catalogue: LayoutCatalogue
     ) throws(LayoutError) -> PageLayout {
         switch self {
-        case .none: try PageLayout(.init(name: "none", pageSize: shape.pageSize, oobSize: shape.oobSize))
-        case .inline(let inline): try inline.layout(for: shape)
-        case .file(let path): try LayoutTemplate(contentsOf: path).layout(for: shape)
-        case .named(let name): try catalogue.layout(named: name, for: shape)
+        case .none: return try PageLayout(.init(name: "none", pageSize: shape.pageSize, oobSize: shape.oobSize))
+        case .inline(let inline): return try inline.layout(for: shape)
+        case .file(let path): return try LayoutTemplate(contentsOf: path).layout(for: shape)
+        case .named(let name): return try catalogue.layout(named: name, for: shape)
+        }
+    }
+
+    /// The family that it names; nil for codes that are written out.
+    ///
+    /// - Throws: ``LayoutError`` as ``layout(for:catalogue:)``.
+    public func template(in catalogue: LayoutCatalogue) throws(LayoutError) -> LayoutTemplate? {
+        switch self {
+        case .none, .inline: nil
+        case .file(let path): try LayoutTemplate(contentsOf: path)
+        case .named(let name): try catalogue.require(name)
         }
     }
 }
@@ -61,13 +72,13 @@ extension LayoutCatalogue {
     func layout(named name: String, for shape: LayoutTemplate.Shape) throws(LayoutError) -> PageLayout {
         let template = try require(name)
         guard template.shapes.contains(shape) else {
-            let others = templates(for: shape).map(\.name).joined(separator: ", ")
+            let isKnown = shapes.contains(shape)
             throw LayoutError(
                 .unknown, name,
-                "is for pages of \(template.shapes.map(\.description).joined(separator: ", ")) bytes, the dump has \(shape)",
-                hint: others.isEmpty
-                    ? "no layout of the catalogue is for \(shape); one can be written as ./FILE.toml"
-                    : "for \(shape) there are \(others)")
+                "is for pages of \(template.shapes.map(\.description).joined(separator: ", ")) bytes, not of \(shape)",
+                hint: isKnown
+                    ? "`museimg layouts -g \(shape)` lists those that are"
+                    : "no layout of the catalogue is for \(shape); one can be written as ./FILE.toml")
         }
         return try template.layout(for: shape)
     }

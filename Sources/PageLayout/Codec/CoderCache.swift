@@ -29,6 +29,30 @@ enum CoderCache {
         return made
     }
 
+    private static let sizes = Mutex<[Key: Int]>([:])
+
+    /// Bits of parity for one message of such a code; 0 for a code that is not known.
+    ///
+    /// - Throws: ``ECCError`` when the code cannot have such a message.
+    static func parityBits(_ code: LayoutCode, messageBits: Int) throws(ECCError) -> Int {
+        let key = Key(code: code, messageBits: messageBits)
+        if let known = sizes.withLock({ $0[key] }) { return known }
+        let bits =
+            switch code {
+            case .none, .unknown: 0
+            case .hamming(let variant): variant.parityBytes * 8
+            case .bch(let parameters, let form):
+                try BCHCode(parameters, messageBits: messageBits, form: form).parityBits
+            case .reedSolomon(let parameters):
+                try ReedSolomonCode(parameters, messageBytes: messageBits / 8).parityBytes * 8
+            }
+        sizes.withLock {
+            if $0.count >= maximumCount { $0.removeAll() }
+            $0[key] = bits
+        }
+        return bits
+    }
+
     private static func make(_ code: LayoutCode, _ messageBits: Int) throws(ECCError) -> StepCoder? {
         switch code {
         case .none, .unknown:

@@ -49,9 +49,10 @@ struct LayoutProof {
             throw impossible(nil, "\(ranges.count) ranges, expected at most \(Self.maximumRanges)")
         }
         for (place, range) in ranges {
-            guard range.count > 0, range.start >= 0, range.end <= rawBits else {
-                throw impossible(
-                    place, "\(range) lies outside of the raw page of \(parts.pageSize)+\(parts.oobSize) bytes")
+            let size = "\(parts.pageSize)+\(parts.oobSize) bytes"
+            guard range.count > 0 else { throw impossible(place, "there is no room for it in pages of \(size)") }
+            guard range.start >= 0, range.end <= rawBits else {
+                throw impossible(place, "\(range) lies outside of the raw page of \(size)")
             }
         }
     }
@@ -88,7 +89,6 @@ struct LayoutProof {
 
     private func checkCode(_ i: Int, _ step: LayoutStep) throws(LayoutError) {
         let place = "step \(i)"
-        let expected: Int
         switch parts.code {
         case .none:
             throw impossible(place, "a layout without a code has no steps")
@@ -100,20 +100,15 @@ struct LayoutProof {
                 throw impossible(
                     place, "its message has \(step.messageBits) bits, this Hamming code takes \(sizes) bytes")
             }
-            expected = variant.parityBytes * 8
-        case .bch(let parameters, let form):
-            do {
-                expected = try BCHCode(parameters, messageBits: step.messageBits, form: form).parityBits
-            } catch {
-                throw impossible(place, error.message)
-            }
-        case .reedSolomon(let parameters):
-            do {
-                expected = try ReedSolomonCode(parameters, messageBytes: (step.messageBits + 7) / 8).parityBytes * 8
-            } catch {
-                throw impossible(place, error.message)
-            }
+        case .bch: break
+        case .reedSolomon:
             guard step.messageBits % 8 == 0 else { throw impossible(place, "its message is not whole bytes") }
+        }
+        let expected: Int
+        do {
+            expected = try CoderCache.parityBits(parts.code, messageBits: step.messageBits)
+        } catch {
+            throw impossible(place, error.message)
         }
         guard step.parityBits == expected else {
             throw impossible(place, "its parity has \(step.parityBits) bits, the code has \(expected)")

@@ -6,7 +6,7 @@ import SystemPackage
 extension LayoutTemplate {
     /// Reads a layout file of the user's.
     ///
-    /// - Throws: ``LayoutError``: `unknown` when it cannot be read, `malformed` as from ``init(parsing:file:)``.
+    /// - Throws: ``LayoutError``: `unreadable`, `malformed` as from ``init(parsing:file:)``.
     public init(contentsOf path: String) throws(LayoutError) {
         try self.init(parsing: try LayoutFile.text(path), file: path)
     }
@@ -14,7 +14,7 @@ extension LayoutTemplate {
 
 /// The text of a layout file.
 public enum LayoutFile {
-    /// - Throws: ``LayoutError``: `unknown` when it cannot be read, `malformed` when it is too large or no UTF-8.
+    /// - Throws: ``LayoutError``: `unreadable`, `malformed` when it is too large or no UTF-8.
     public static func text(_ path: String) throws(LayoutError) -> String {
         var bytes: [UInt8] = []
         do {
@@ -27,7 +27,7 @@ public enum LayoutFile {
                 bytes += buffer[..<count]
             }
         } catch {
-            throw LayoutError(.unknown, path, "cannot be read: \(error)")
+            throw LayoutError(.unreadable, path, "cannot be read: \(error)")
         }
         guard bytes.count <= TOMLTree.maximumSize else {
             throw LayoutError(.malformed, path, "more than \(TOMLTree.maximumSize) bytes")

@@ -67,11 +67,10 @@ extension LayoutTemplate {
     }
 
     private static func shape(_ text: String, _ top: TOMLSection) throws(LayoutError) -> Shape {
-        let parts = text.split(separator: "+", omittingEmptySubsequences: false)
-        guard parts.count == 2, let page = Int(parts[0]), let oob = Int(parts[1]), page > 0, oob >= 0 else {
+        guard let shape = Shape(parsing: text) else {
             throw top.malformed("geometries", "'\(text)', expected PAGE+OOB in bytes as in 2048+64")
         }
-        return Shape(pageSize: page, oobSize: oob)
+        return shape
     }
 
     static func spans(_ section: TOMLSection, _ key: String) throws(LayoutError) -> [Span] {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import Flash
+
 /// A layout file: a family of layouts, one for each geometry that its numbers fit.
 ///
 /// Every number may be an expression over `page`, `oob`, `end` (page + oob), the names under `[let]`, and, in a group
@@ -14,6 +16,14 @@ public struct LayoutTemplate: Hashable, Sendable {
         public init(pageSize: Int, oobSize: Int) {
             self.pageSize = pageSize
             self.oobSize = oobSize
+        }
+
+        /// Reads `2048+64`; nil for anything else.
+        public init?(parsing text: some StringProtocol) {
+            let parts = text.split(separator: "+", omittingEmptySubsequences: false)
+            guard parts.count == 2, let page = ByteCount.parse(parts[0]), let oob = ByteCount.parse(parts[1]), page > 0
+            else { return nil }
+            self.init(pageSize: page, oobSize: oob)
         }
 
         public static func < (a: Shape, b: Shape) -> Bool { (a.pageSize, a.oobSize) < (b.pageSize, b.oobSize) }

@@ -16,10 +16,19 @@ enum TOMLTree: Sendable, Hashable {
     /// Bytes of a document; more is refused unread.
     static let maximumSize = 1 << 20
 
+    /// Dots of a document: the parser makes a table of each name of a dotted key, one inside the other, and takes its
+    /// own stack apart with them.
+    private static let maximumDots = 1000
+    /// Values in values.
+    private static let maximumDepth = 32
+
     /// - Throws: ``LayoutError`` (`malformed`) with line and column.
     init(parsing text: String, name: String) throws(LayoutError) {
         guard text.utf8.count <= Self.maximumSize else {
             throw LayoutError(.malformed, name, "\(text.utf8.count) bytes, expected at most \(Self.maximumSize)")
+        }
+        guard text.utf8.count(where: { $0 == UInt8(ascii: ".") }) <= Self.maximumDots else {
+            throw LayoutError(.malformed, name, "more than \(Self.maximumDots) dots")
         }
         do {
             self = Self.tree(try TOMLTable(string: text))
@@ -33,16 +42,19 @@ enum TOMLTree: Sendable, Hashable {
         }
     }
 
-    private static func tree(_ value: any TOMLValueConvertible) -> TOMLTree {
-        switch value.type {
+    private static func tree(_ value: any TOMLValueConvertible, depth: Int = 0) -> TOMLTree {
+        guard depth < maximumDepth else { return .other("value nested too deep") }
+        return switch value.type {
         case .string: value.string.map(TOMLTree.string) ?? .other("string")
         case .int: value.int.map(TOMLTree.integer) ?? .other("integer")
         case .bool: value.bool.map(TOMLTree.bool) ?? .other("boolean")
-        case .array: .array(value.array.map { $0.map { tree($0) } } ?? [])
+        case .array: .array(value.array.map { $0.map { tree($0, depth: depth + 1) } } ?? [])
         case .table:
             .table(
                 Dictionary(
-                    (value.table.map { table in table.keys.compactMap { key in table[key].map { (key, tree($0)) } } })
+                    (value.table.map { table in
+                        table.keys.compactMap { key in table[key].map { (key, tree($0, depth: depth + 1)) } }
+                    })
                         ?? [], uniquingKeysWith: { first, _ in first }))
         case .double: .other("fraction")
         default: .other("date or time")

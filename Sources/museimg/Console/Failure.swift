@@ -3,6 +3,7 @@
 
 import Flash
 import FormatKit
+import PageLayout
 
 /// An error on its way to the user: its text, and the exit status that it means.
 struct Failure {
@@ -19,6 +20,7 @@ struct Failure {
         switch error {
         case let stop as Interrupted: .stopped(signal: stop.signal)
         case is UsageError: .usage
+        case let error as LayoutError where error.code == .unknown: .usage
         case is any Diagnostic: .failed
         default: .bug
         }

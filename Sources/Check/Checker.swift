@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+public import Flash
+public import PageLayout
+
+/// Looks at every page of a dump once, in memory that does not grow with it.
+public struct Checker {
+    private let source: any PageSource
+    private let plan: LayoutPlan?
+    private let marker: BadBlockMarker?
+    private let geometry: Geometry
+    private let buffer: PageBuffer
+    private var chunks: PageChunks
+    private var tallies: [LayoutTally]
+    private var marks: MarkTally
+    private var worst: WorstPages
+    private var counted: CheckReport
+
+    /// - Parameters:
+    ///   - source: raw pages as they lie on the chip.
+    ///   - plan: which layout each block has; nil when none is known.
+    ///   - marker: where bad-block marks were looked for; nil when nowhere.
+    ///   - worst: how many of the worst pages are kept.
+    /// - Throws: what reading the bad-block tables throws.
+    public init(
+        _ source: any PageSource, plan: LayoutPlan?, marker: BadBlockMarker? = nil, worst: Int = 3
+    ) throws {
+        self.source = source
+        self.plan = plan
+        self.marker = marker
+        geometry = source.geometry
+        buffer = PageBuffer(geometry: geometry)
+        chunks = try PageChunks(source, range: geometry.allPages)
+        tallies = (plan?.codecs ?? []).map { codec in
+            var blocks = BlockSet()
+            for part in plan?.parts ?? [] where part.codec === codec { blocks.insert(part.blocks) }
+            return LayoutTally(codec, blocks: blocks)
+        }
+        marks = MarkTally(geometry, marker)
+        self.worst = WorstPages(limit: worst)
+        counted = CheckReport(geometry: geometry)
+        counted.badBlocks.tables = try BadBlockTable.find(in: source, plan: plan)
+    }
+
+    /// Bytes of data to go through.
+    public var size: Int { geometry.dataSize }
+    /// Bytes of data gone through.
+    public var position: Int { chunks.position.rawValue * geometry.pageSize }
+
+    /// Looks at the next stretch, about a mebibyte.
+    ///
+    /// - Returns: false at the end.
+    /// - Throws: what the source throws, and what `visit` does, which is called with each uncorrectable step.
+    public mutating func step(_ visit: (UncorrectableStep) throws -> Void = { _ in }) throws -> Bool {
+        switch try chunks.next(into: buffer) {
+        case nil: return false
+        case .known(let extent): try look(known: extent, visit)
+        case .read(let pages): try look(read: pages, visit)
+        }
+        return true
+    }
+
+    /// What was found so far.
+    public var report: CheckReport {
+        var report = counted
+        report.layouts = tallies.map(\.result)
+        report.worst = worst.pages
+        report.badBlocks.marked = marks.marked
+        report.badBlocks.doubtful = marks.doubtful
+        return report
+    }
+
+    private mutating func look(known extent: PageExtent, _ visit: (UncorrectableStep) throws -> Void) throws {
+        guard extent.state == .programmed, case .filled(let byte) = extent.content else {
+            count(extent)
+            return
+        }
+        counted.pages[.programmed, default: 0] += extent.pages.count
+        var page = extent.pages.lowerBound
+        while page < extent.pages.upperBound {
+            let part = part(from: page, to: extent.pages.upperBound)
+            page = part.pages.upperBound
+            guard let tally = part.tally else {
+                counted.uncheckedPages += part.pages.count
+                continue
+            }
+            // A hole may be larger than anything that could be looked at page by page.
+            buffer.fill(PageRange(from: part.pages.lowerBound, count: 1), with: byte, state: .programmed)
+            var next = part.pages.lowerBound
+            if tally.codec.layout.scrambler == nil, try look(PageRange(from: next, count: 1), tally, visit) {
+                tally.repeatLast(part.pages.count - 1)
+                continue
+            }
+            next = tally.codec.layout.scrambler == nil ? next.advanced(by: 1) : next
+            while next < part.pages.upperBound {
+                let left = part.pages.upperBound.rawValue - next.rawValue
+                let pages = PageRange(from: next, count: min(buffer.capacity, left))
+                buffer.fill(pages, with: byte, state: .programmed)
+                _ = try look(pages, tally, visit)
+                next = pages.upperBound
+            }
+        }
+    }
+
+    private mutating func look(read pages: PageRange, _ visit: (UncorrectableStep) throws -> Void) throws {
+        var page = pages.lowerBound
+        while page < pages.upperBound {
+            let run = buffer.run(from: page)
+            page = run.pages.upperBound
+            if run.state == .bad { marks.look(run.pages, in: buffer) }
+            guard run.state == .programmed else {
+                count(run)
+                continue
+            }
+            counted.pages[.programmed, default: 0] += run.pages.count
+            var next = run.pages.lowerBound
+            while next < run.pages.upperBound {
+                let part = part(from: next, to: run.pages.upperBound)
+                next = part.pages.upperBound
+                if let tally = part.tally {
+                    _ = try look(part.pages, tally, visit)
+                } else {
+                    counted.uncheckedPages += part.pages.count
+                }
+            }
+        }
+    }
+
+    /// Pages that are not programmed.
+    private mutating func count(_ extent: PageExtent) {
+        counted.pages[extent.state, default: 0] += extent.pages.count
+        if extent.state == .bad { marks.add(extent.pages) }
+        guard extent.state == .erased else { return }
+        var page = extent.pages.lowerBound
+        while page < extent.pages.upperBound {
+            let part = part(from: page, to: extent.pages.upperBound)
+            part.tally?.addErased(part.pages.count)
+            page = part.pages.upperBound
+        }
+    }
+
+    /// The pages from `first` on that have one layout, and who counts them; nil where there is nothing to check.
+    private func part(from first: PageNumber, to end: PageNumber) -> (pages: PageRange, tally: LayoutTally?) {
+        guard let plan else { return (first..<end, nil) }
+        let part = plan.part(of: geometry.block(of: first))
+        let pages = first..<min(end, geometry.firstPage(of: part.blocks.upperBound))
+        guard let codec = part.codec, codec.canCheck else { return (pages, nil) }
+        return (pages, tallies.first { $0.codec === codec })
+    }
+
+    /// Looks at programmed pages of one layout that the buffer holds.
+    ///
+    /// - Returns: whether nothing is wrong with any.
+    private mutating func look(
+        _ pages: PageRange, _ tally: LayoutTally, _ visit: (UncorrectableStep) throws -> Void
+    ) throws -> Bool {
+        guard let start = buffer.rawPagesInPlace().baseAddress else { return true }
+        let size = geometry.rawPageSize
+        let perBlock = geometry.pagesPerBlock
+        var at = start + (pages.lowerBound.rawValue - buffer.pages.lowerBound.rawValue) * size
+        var inBlock = pages.lowerBound.rawValue % perBlock
+        var isClean = true
+        for page in pages {
+            if !tally.look(at, pageInBlock: inBlock) {
+                isClean = false
+                try note(page, tally.outcomes, visit)
+            }
+            at += size
+            inBlock = inBlock + 1 == perBlock ? 0 : inBlock + 1
+        }
+        return isClean
+    }
+
+    private mutating func note(
+        _ page: PageNumber, _ outcomes: [StepOutcome], _ visit: (UncorrectableStep) throws -> Void
+    ) throws {
+        var (largest, total, lost) = (0, 0, 0)
+        for (i, outcome) in outcomes.enumerated() {
+            guard let flips = outcome.flips else {
+                lost += 1
+                let step = UncorrectableStep(page: page, step: i, fileOffset: source.fileOffset(of: page))
+                if counted.uncorrectable.count < CheckReport.shownSteps { counted.uncorrectable.append(step) }
+                try visit(step)
+                continue
+            }
+            largest = max(largest, flips)
+            total += flips
+        }
+        counted.uncorrectableSteps += lost
+        if lost > 0 {
+            counted.uncorrectablePages += 1
+        } else if worst.wants(worstStep: largest, total: total) {
+            worst.add(
+                PageFlips(page: page, worstStep: largest, total: total, fileOffset: source.fileOffset(of: page)))
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Flash
+import PageLayout
+
+/// Counts what ECC says of the pages of one layout.
+///
+/// One of the few places that hold raw memory.
+final class LayoutTally {
+    let codec: LayoutCodec
+    private let space: LayoutCodec.Workspace
+    private var check: LayoutCheck
+    /// Pages without a flip whose steps are all clean, or all erased: the most by far.
+    private var cleanPages = 0
+    private var erasedPages = 0
+    private let rawPageSize: Int
+    private let corrected: UnsafeMutableRawPointer
+    /// The page as it lies on the chip, where a key has to come off first.
+    private let onChip: UnsafeMutableRawPointer?
+
+    init(_ codec: LayoutCodec, blocks: BlockSet) {
+        self.codec = codec
+        space = LayoutCodec.Workspace(for: codec)
+        check = LayoutCheck(codec.layout, blocks)
+        rawPageSize = codec.layout.rawPageSize
+        corrected = .allocate(byteCount: rawPageSize, alignment: 64)
+        onChip = codec.layout.scrambler == nil ? nil : .allocate(byteCount: rawPageSize, alignment: 64)
+    }
+
+    deinit {
+        corrected.deallocate()
+        onChip?.deallocate()
+    }
+
+    /// Of the page that was looked at last.
+    var outcomes: [StepOutcome] { space.outcomes }
+
+    /// Looks at a programmed raw page, from which a scrambler's key comes off.
+    ///
+    /// - Returns: whether nothing is wrong with it.
+    func look(_ raw: UnsafeMutableRawPointer, pageInBlock: Int) -> Bool {
+        if let onChip {
+            onChip.copyMemory(from: raw, byteCount: rawPageSize)
+            codec.scramble(raw, pageInBlock: pageInBlock)
+        }
+        guard codec.examine(raw, pageInBlock: pageInBlock, space) else {
+            count(raw, pageInBlock)
+            return false
+        }
+        if space.outcomes.contains(where: \.isErased) { addOutcomes() } else { cleanPages += 1 }
+        return true
+    }
+
+    /// Counts pages that are like one that nothing is wrong with.
+    func repeatLast(_ pages: Int) {
+        guard pages > 0 else { return }
+        for (i, outcome) in space.outcomes.enumerated() {
+            var one = StepTotals()
+            one.add(outcome, bits: 0)
+            one.clean *= pages
+            one.erased = one.erased.map { $0 * pages }
+            check.positions[i] += one
+        }
+        check.pages += pages
+    }
+
+    func addErased(_ pages: Int) { erasedPages += pages }
+
+    private func addOutcomes() {
+        check.pages += 1
+        for (i, outcome) in space.outcomes.enumerated() { check.positions[i].add(outcome, bits: 0) }
+    }
+
+    private func count(_ raw: UnsafeMutableRawPointer, _ pageInBlock: Int) {
+        addOutcomes()
+        if space.outcomes.contains(.uncorrectable), let first = space.outcomes.firstIndex(of: .uncorrectable) {
+            check.positions[first].uncorrectablePages += 1
+        }
+        guard space.outcomes.contains(where: \.isCorrected) else { return }
+        corrected.copyMemory(from: raw, byteCount: rawPageSize)
+        codec.correct(corrected, pageInBlock: pageInBlock, space)
+        let dumped = UnsafeRawPointer(onChip ?? raw)
+        if let onChip { putKeyBack(raw, onChip) }
+        for (i, outcome) in space.outcomes.enumerated() where outcome.isCorrected {
+            let flips = codec.difference(i, from: corrected, to: dumped)
+            check.zeroToOne += flips.zeroToOne
+            check.oneToZero += flips.oneToZero
+        }
+    }
+
+    /// Makes the corrected page what the chip would hold.
+    private func putKeyBack(_ raw: UnsafeRawPointer, _ onChip: UnsafeRawPointer) {
+        for i in 0..<rawPageSize {
+            let key = raw.load(fromByteOffset: i, as: UInt8.self) ^ onChip.load(fromByteOffset: i, as: UInt8.self)
+            let byte = corrected.load(fromByteOffset: i, as: UInt8.self)
+            corrected.storeBytes(of: byte ^ key, toByteOffset: i, as: UInt8.self)
+        }
+    }
+
+    /// What was counted so far.
+    var result: LayoutCheck {
+        var sum = check
+        for i in sum.positions.indices {
+            sum.positions[i].clean += cleanPages
+            if erasedPages > 0 {
+                if sum.positions[i].erased.isEmpty { sum.positions[i].erased = [0] }
+                sum.positions[i].erased[0] += erasedPages
+            }
+        }
+        sum.pages += cleanPages
+        return sum
+    }
+}
+
+extension StepOutcome {
+    fileprivate var isCorrected: Bool { if case .corrected = self { true } else { false } }
+}

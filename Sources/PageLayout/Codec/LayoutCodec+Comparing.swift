@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import ECC
+
+/// Bits in which one copy of a step differs from another, by direction.
+public struct StepDifference: Sendable, Hashable {
+    /// 0 in the first, 1 in the second.
+    public var zeroToOne = 0
+    /// 1 in the first, 0 in the second.
+    public var oneToZero = 0
+
+    public var bits: Int { zeroToOne + oneToZero }
+}
+
+extension LayoutCodec {
+    /// Compares one step, message with parity and pads, in two raw pages.
+    public func difference(_ step: Int, from a: UnsafeRawPointer, to b: UnsafeRawPointer) -> StepDifference {
+        var sum = StepDifference()
+        for range in layout.steps[step].ranges {
+            let bytes = range.bytes
+            for byte in bytes {
+                let x = a.load(fromByteOffset: byte, as: UInt8.self)
+                let y = b.load(fromByteOffset: byte, as: UInt8.self)
+                guard x != y else { continue }
+                let mask =
+                    byte == bytes.lowerBound || byte == bytes.upperBound - 1 ? self.mask(of: range, in: byte) : 0xFF
+                sum.zeroToOne += (~x & y & mask).nonzeroBitCount
+                sum.oneToZero += (x & ~y & mask).nonzeroBitCount
+            }
+        }
+        return sum
+    }
+
+    /// The bits of a range that lie in a byte of the raw page.
+    private func mask(of range: BitRange, in byte: Int) -> UInt8 {
+        (byte * 8..<byte * 8 + 8).reduce(0) { range.contains($1) ? $0 | layout.order.mask($1) : $0 }
+    }
+
+    /// Copies the bits of one step, parity and pads with it, from one raw page to another.
+    func copyStep(_ step: Int, from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
+        for range in layout.steps[step].ranges {
+            BitCopy.copy(
+                from: source, at: range.start, to: target, at: range.start, count: range.count, order: layout.order)
+        }
+    }
+}
