@@ -42,7 +42,9 @@ struct FalsePositiveTests {
             case .repeatedPage: bytes += one
             case .sparse:
                 var sparse = [UInt8](repeating: 0, count: raw)
-                for _ in 0..<8 { sparse[Int.random(in: 0..<raw, using: &random)] = UInt8.random(in: 1...255, using: &random) }
+                for _ in 0..<8 {
+                    sparse[Int.random(in: 0..<raw, using: &random)] = UInt8.random(in: 1...255, using: &random)
+                }
                 bytes += sparse
             case .code: bytes += text(page / 2) + random.bytes(page / 2) + [UInt8](repeating: 0, count: oob)
             case .mirrored:
@@ -58,7 +60,8 @@ struct FalsePositiveTests {
         let shapes = [(512, 16), (2048, 64), (2048, 128), (4096, 224), (2048, 0)]
         let (page, oob) = shapes[number / 10 % shapes.count]
         return (
-            Content.allCases[number % 10], page, oob, max(16, (number / 50 + 1) * (96 << 10) / (page + oob)))
+            Content.allCases[number % 10], page, oob, max(16, (number / 50 + 1) * (96 << 10) / (page + oob))
+        )
     }
 
     private func expectNothing(_ numbers: some Sequence<Int>, _ effort: Identifier.Effort) throws {
@@ -69,7 +72,8 @@ struct FalsePositiveTests {
             let report = try identifier.identify(MemorySource(bytes))
             #expect(
                 report.proved == nil,
-                "\(number): \(content) \(page)+\(oob): \(report.proved?.layout?.name ?? "") \(report.proved?.evidence ?? [])")
+                "\(number): \(content) \(page)+\(oob): \(report.proved?.layout?.name ?? "") \(report.proved?.evidence ?? [])"
+            )
         }
     }
 
@@ -85,7 +89,9 @@ struct FalsePositiveTests {
         let identifier = Identifier(catalogue: try #require(IdentifierTests.catalogue), effort: .normal)
         var random = SeededGenerator(seed: 3)
         for count in [0, 1, 511, 512, 2111, 4224] {
-            for bytes in [random.bytes(count), [UInt8](repeating: 0xFF, count: count), [UInt8](repeating: 0, count: count)] {
+            for bytes in [
+                random.bytes(count), [UInt8](repeating: 0xFF, count: count), [UInt8](repeating: 0, count: count),
+            ] {
                 #expect(try identifier.identify(MemorySource(bytes)).proved == nil)
             }
         }

@@ -74,7 +74,8 @@ struct RangeTests {
             layouts: [(0, try layout("omap-bch8"))], seed: 9)
         plan.errorsPerMillion = 1000
         let dump = try TestKit.SyntheticDump(plan)
-        let report = try identifier(.normal).identify(MemorySource(dump.bytes), hint: .init(pageSize: 2048, oobSize: 64, pagesPerBlock: 64))
+        let report = try identifier(.normal).identify(
+            MemorySource(dump.bytes), hint: .init(pageSize: 2048, oobSize: 64, pagesPerBlock: 64))
         #expect(report.proved?.layout?.name == "omap-bch8")
     }
 

@@ -38,7 +38,8 @@ struct Conclusion {
                     + unknown.sorted().prefix(12).joined(separator: ", ") + (unknown.count > 12 ? ", ..." : ""))
         }
         if ranking.best == nil {
-            report.notTried.append("scramblers with seeds of their own, and codes that are neither BCH, Hamming nor Reed-Solomon")
+            report.notTried.append(
+                "scramblers with seeds of their own, and codes that are neither BCH, Hamming nor Reed-Solomon")
         }
         if effort == .quick, ranking.best == nil {
             report.notTried.append("pages of less likely sizes, decoding, unknown codes (see --effort normal)")
