@@ -18,7 +18,7 @@ import Testing
         "convert -g 512+16x8 dump.bin out.bin", "convert -g 512+16x8 -O raw --bad skip dump.bin out.bin",
         "convert -g 512+16x8 -O raw --strict dump.bin out.bin", "convert -g 512+16x8 -O raw --dry-run dump.bin out.bin",
         "formats", "formats raw-oob", "layouts", "layouts omap-bch8", "layouts gpmi -g 2048+112",
-        "layouts xbox360", "layouts import nandtool.toml", "info -g 512+16x8 dump.bin",
+        "identify dump.bin", "identify -f raw -g nor:4K data.bin", "layouts xbox360", "layouts import nandtool.toml", "info -g 512+16x8 dump.bin",
         "info -f raw-oob -g 512+16x8 cut.bin",
         "info -f raw -g nor:4K data.bin",
     ]
