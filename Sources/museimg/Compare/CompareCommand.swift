@@ -77,7 +77,9 @@ struct CompareCommand: Command {
         var x = try opening.open(a, console)
         var y = try openSecond(second, like: x, console)
         if y.isAssumed, !x.isAssumed, y.shape != x.shape, b != "-" {
-            y = try second.open(x.shape(forOOB: y.geometry.oobSize > 0), console)
+            // Two dumps of one chip are of one size.
+            let holdsOOB = y.geometry.oobSize > 0 || y.opened.file.size == x.opened.file.size
+            y = try second.open(x.shape(forOOB: holdsOOB), console)
         } else if x.isAssumed, !y.isAssumed, x.shape != y.shape, a != "-" {
             x = try opening.open(a, console, geometry: y.shape(forOOB: x.geometry.oobSize > 0))
         }

@@ -35,10 +35,10 @@ struct ECCAnswer: Encodable {
     /// `5 bits corrected in 4 steps`; nil when ECC had nothing to say.
     static func words(_ account: Account) -> String? {
         guard let ecc = account.ecc, ecc.steps > 0 else { return nil }
-        let (verb, was) = account.isCorrected ? ("corrected", "cleared") : ("wrong", "not 0xFF")
+        let verb = account.isCorrected ? "corrected" : "wrong"
         var words: [String] = []
         if ecc.correctedBits > 0 { words.append(count(ecc.correctedBits, verb, ecc.correctedSteps, "step")) }
-        if ecc.erasedFlips > 0 { words.append(count(ecc.erasedFlips, was, ecc.erasedWithFlips, "erased step")) }
+        if ecc.erasedFlips > 0 { words.append(count(ecc.erasedFlips, verb, ecc.erasedWithFlips, "erased step")) }
         if words.isEmpty, ecc.uncorrectable == 0 { return "no bit errors in \(TextTable.count(ecc.steps, "step"))" }
         return words.isEmpty ? nil : words.joined(separator: ", ")
     }
