@@ -131,8 +131,9 @@ struct ConvertCommand: Command {
             voted ?? subject.raw, layouts: subject.layouts, target: layouts, keepsOOB: target.writer.traits.oobSize > 0,
             wishes: LayoutRoute.Wishes(corrects: correction.map { $0 == .correct }, onError: onError))
         let conversion = try Conversion(
-            from: route.source, marker: subject.image.marker, positions: subject.image.positions,
-            damagedWrappers: subject.opened.damagedWrappers, to: target.writer, options: wishes)
+            from: route.source, marker: layouts?.marker ?? subject.image.marker,
+            positions: subject.image.positions, damagedWrappers: subject.opened.damagedWrappers, rest: route.rest,
+            to: target.writer, options: wishes)
         let progress = try console.beginProgress(
             "convert", total: (pages?.count ?? subject.geometry.pageCount) * subject.geometry.pageSize)
         var account = try conversion.run { done, _ in progress.update(done * subject.geometry.pageSize) }
@@ -142,8 +143,8 @@ struct ConvertCommand: Command {
         if !isRefused && !dryRun { try target.commit() }
         progress.end()
         let answer = ConvertReport(
-            subject: subject, path: output, format: format, bytes: target.bytesWritten, account: account,
-            isDryRun: dryRun, isRefused: isRefused)
+            subject: subject, target: layouts, path: output, format: format, bytes: target.bytesWritten,
+            account: account, isDryRun: dryRun, isRefused: isRefused)
         try answer.tell(console)
         return isRefused ? .failed : account.hasLosses ? .losses : .done
     }

@@ -13,6 +13,7 @@ struct NextSteps {
         var words: [String] = []
         if let format = asked.opening.format { words += ["-f", format] }
         if let geometry = asked.opening.geometry { words += ["-g", geometry] }
+        words += asked.opening.layouts.layout.flatMap { ["-l", $0] }
         words.append(asked.image)
         let image = words.map(NextSteps.quoted).joined(separator: " ")
         var commands = ["museimg map \(image)"]
