@@ -85,20 +85,29 @@ public struct Checker {
                 counted.uncheckedPages += part.pages.count
                 continue
             }
-            // A hole may be larger than anything that could be looked at page by page.
-            buffer.fill(PageRange(from: part.pages.lowerBound, count: 1), with: byte, state: .programmed)
-            var next = part.pages.lowerBound
-            if tally.codec.layout.scrambler == nil, try look(PageRange(from: next, count: 1), tally, visit) {
-                tally.repeatLast(part.pages.count - 1)
+            try look(alike: part.pages, byte, tally, visit)
+        }
+    }
+
+    /// Looks at pages of one byte: a hole may be larger than anything that could be looked at page by page.
+    private mutating func look(
+        alike pages: PageRange, _ byte: UInt8, _ tally: LayoutTally, _ visit: (UncorrectableStep) throws -> Void
+    ) throws {
+        var next = pages.lowerBound
+        while next < pages.upperBound {
+            let left = next..<pages.upperBound
+            let isFirst = next == pages.lowerBound
+            let part = PageRange(from: next, count: isFirst ? 1 : min(buffer.capacity, left.count))
+            buffer.fill(part, with: byte, state: .programmed)
+            next = part.upperBound
+            guard isFirst, let start = buffer.rawPagesInPlace().baseAddress else {
+                try look(part, tally, visit)
                 continue
             }
-            next = tally.codec.layout.scrambler == nil ? next.advanced(by: 1) : next
-            while next < part.pages.upperBound {
-                let left = part.pages.upperBound.rawValue - next.rawValue
-                let pages = PageRange(from: next, count: min(buffer.capacity, left))
-                buffer.fill(pages, with: byte, state: .programmed)
-                _ = try look(pages, tally, visit)
-                next = pages.upperBound
+            let isClean = try lookClosely(part.lowerBound, start, tally, visit)
+            if isClean, tally.codec.layout.scrambler == nil {
+                tally.repeatLast(pages.count - 1)
+                return
             }
         }
     }
@@ -119,7 +128,7 @@ public struct Checker {
                 let part = part(from: next, to: run.pages.upperBound)
                 next = part.pages.upperBound
                 if let tally = part.tally {
-                    _ = try look(part.pages, tally, visit)
+                    try look(part.pages, tally, visit)
                 } else {
                     counted.uncheckedPages += part.pages.count
                 }
@@ -150,25 +159,28 @@ public struct Checker {
     }
 
     /// Looks at programmed pages of one layout that the buffer holds.
-    ///
-    /// - Returns: whether nothing is wrong with any.
     private mutating func look(
         _ pages: PageRange, _ tally: LayoutTally, _ visit: (UncorrectableStep) throws -> Void
-    ) throws -> Bool {
-        guard let start = buffer.rawPagesInPlace().baseAddress else { return true }
-        let size = geometry.rawPageSize
-        let perBlock = geometry.pagesPerBlock
-        var at = start + (pages.lowerBound.rawValue - buffer.pages.lowerBound.rawValue) * size
-        var inBlock = pages.lowerBound.rawValue % perBlock
-        var isClean = true
-        for page in pages {
-            if !tally.look(at, pageInBlock: inBlock) {
-                isClean = false
-                try note(page, tally.outcomes, visit)
-            }
-            at += size
-            inBlock = inBlock + 1 == perBlock ? 0 : inBlock + 1
+    ) throws {
+        guard let start = buffer.rawPagesInPlace().baseAddress else { return }
+        var page = pages.lowerBound
+        while page < pages.upperBound {
+            let at = start + (page.rawValue - buffer.pages.lowerBound.rawValue) * geometry.rawPageSize
+            let clean = tally.skipClean(at, count: pages.upperBound.rawValue - page.rawValue)
+            page = page.advanced(by: clean)
+            guard page < pages.upperBound else { return }
+            _ = try lookClosely(page, at + clean * geometry.rawPageSize, tally, visit)
+            page = page.advanced(by: 1)
         }
+    }
+
+    /// - Returns: whether nothing is wrong with the page.
+    private mutating func lookClosely(
+        _ page: PageNumber, _ raw: UnsafeMutableRawPointer, _ tally: LayoutTally,
+        _ visit: (UncorrectableStep) throws -> Void
+    ) throws -> Bool {
+        let isClean = tally.look(raw, pageInBlock: page.rawValue % geometry.pagesPerBlock)
+        if !isClean { try note(page, tally.outcomes, visit) }
         return isClean
     }
 

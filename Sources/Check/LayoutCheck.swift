@@ -13,6 +13,8 @@ public struct LayoutCheck: Sendable {
     public internal(set) var positions: [StepTotals]
     /// Pages that were checked; erased ones are not looked at again and count as erased steps.
     public internal(set) var pages = 0
+    /// Pages with an uncorrectable step.
+    public internal(set) var uncorrectablePages = 0
     /// Bits of corrected steps that were 0 and are 1 in the dump.
     public internal(set) var zeroToOne = 0
     /// Bits of corrected steps that were 1 and are 0 in the dump.
@@ -31,6 +33,7 @@ public struct LayoutCheck: Sendable {
     public var totals: StepTotals {
         var sum = StepTotals()
         for position in positions { sum += position }
+        sum.uncorrectablePages = uncorrectablePages
         return sum
     }
 

@@ -11,9 +11,10 @@ final class LayoutTally {
     let codec: LayoutCodec
     private let space: LayoutCodec.Workspace
     private var check: LayoutCheck
-    /// Pages without a flip whose steps are all clean, or all erased: the most by far.
+    /// Pages whose steps are all clean, or all erased: the most by far.
     private var cleanPages = 0
     private var erasedPages = 0
+    private var uncorrectablePages = 0
     private let rawPageSize: Int
     private let corrected: UnsafeMutableRawPointer
     /// The page as it lies on the chip, where a key has to come off first.
@@ -36,6 +37,16 @@ final class LayoutTally {
     /// Of the page that was looked at last.
     var outcomes: [StepOutcome] { space.outcomes }
 
+    /// Counts those of some programmed raw pages, from the first on, that nothing is wrong with.
+    ///
+    /// - Returns: how many; 0 where it takes a closer look to tell.
+    func skipClean(_ raw: UnsafeRawPointer, count: Int) -> Int {
+        guard onChip == nil else { return 0 }
+        let clean = codec.leadingCleanPages(raw, count: count, space)
+        cleanPages += clean
+        return clean
+    }
+
     /// Looks at a programmed raw page, from which a scrambler's key comes off.
     ///
     /// - Returns: whether nothing is wrong with it.
@@ -44,12 +55,25 @@ final class LayoutTally {
             onChip.copyMemory(from: raw, byteCount: rawPageSize)
             codec.scramble(raw, pageInBlock: pageInBlock)
         }
-        guard codec.examine(raw, pageInBlock: pageInBlock, space) else {
-            count(raw, pageInBlock)
-            return false
+        corrected.copyMemory(from: raw, byteCount: rawPageSize)
+        let isClean = codec.correct(corrected, pageInBlock: pageInBlock, space)
+        check.pages += 1
+        let dumped = UnsafeRawPointer(onChip ?? raw)
+        if let onChip, !isClean { putKeyBack(raw, onChip) }
+        var lost = false
+        for (i, outcome) in space.outcomes.enumerated() {
+            check.positions[i].add(outcome, bits: 0)
+            switch outcome {
+            case .clean, .erased: continue
+            case .uncorrectable: lost = true
+            case .corrected:
+                let flips = codec.difference(i, from: corrected, to: dumped)
+                check.zeroToOne += flips.zeroToOne
+                check.oneToZero += flips.oneToZero
+            }
         }
-        if space.outcomes.contains(where: \.isErased) { addOutcomes() } else { cleanPages += 1 }
-        return true
+        if lost { uncorrectablePages += 1 }
+        return isClean
     }
 
     /// Counts pages that are like one that nothing is wrong with.
@@ -66,28 +90,6 @@ final class LayoutTally {
     }
 
     func addErased(_ pages: Int) { erasedPages += pages }
-
-    private func addOutcomes() {
-        check.pages += 1
-        for (i, outcome) in space.outcomes.enumerated() { check.positions[i].add(outcome, bits: 0) }
-    }
-
-    private func count(_ raw: UnsafeMutableRawPointer, _ pageInBlock: Int) {
-        addOutcomes()
-        if space.outcomes.contains(.uncorrectable), let first = space.outcomes.firstIndex(of: .uncorrectable) {
-            check.positions[first].uncorrectablePages += 1
-        }
-        guard space.outcomes.contains(where: \.isCorrected) else { return }
-        corrected.copyMemory(from: raw, byteCount: rawPageSize)
-        codec.correct(corrected, pageInBlock: pageInBlock, space)
-        let dumped = UnsafeRawPointer(onChip ?? raw)
-        if let onChip { putKeyBack(raw, onChip) }
-        for (i, outcome) in space.outcomes.enumerated() where outcome.isCorrected {
-            let flips = codec.difference(i, from: corrected, to: dumped)
-            check.zeroToOne += flips.zeroToOne
-            check.oneToZero += flips.oneToZero
-        }
-    }
 
     /// Makes the corrected page what the chip would hold.
     private func putKeyBack(_ raw: UnsafeRawPointer, _ onChip: UnsafeRawPointer) {
@@ -109,10 +111,7 @@ final class LayoutTally {
             }
         }
         sum.pages += cleanPages
+        sum.uncorrectablePages = uncorrectablePages
         return sum
     }
-}
-
-extension StepOutcome {
-    fileprivate var isCorrected: Bool { if case .corrected = self { true } else { false } }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import TestKit
 import Testing
 
 /// What the commands say, word by word.
@@ -32,6 +33,15 @@ import Testing
         ("compare-json", "compare -g 512+16x8 dump.bin raw-oob,geometry=512+16x8:flipped.bin --oob --json"),
         ("compare-geometry", "compare -g 512+16x8 dump.bin raw-oob,geometry=512+16x16:dump.bin"),
         ("compare-no-oob", "compare -g 512+16x8 dump.bin raw:data.bin --oob"),
+        ("check", "check -l linux-hamming-small -g 512+16x8 ecc-2.bin"),
+        ("check-clean", "check -l linux-hamming-small -g 512+16x8 ecc-1.bin --worst 1"),
+        ("check-json", "check -l linux-hamming-small -g 512+16x8 ecc-2.bin --json --pages"),
+        ("check-no-layout", "check -g 512+16x8 ecc-1.bin"),
+        ("check-nor", "check -f raw -g nor:4K data.bin"),
+        ("check-pages", "check -l linux-hamming-small -g 512+16x8 ecc-2.bin ecc-3.bin --pages"),
+        ("check-shapes", "check ecc-1.bin raw:data.bin -g 512+16x8"),
+        ("check-vote", "check -l linux-hamming-small -g 512+16x8 ecc-1.bin ecc-2.bin ecc-3.bin"),
+        ("check-worst", "check --worst 1001 ecc-1.bin"),
         ("convert", "convert -g 512+16x8 dump.bin out.bin"),
         ("convert-raw", "convert -g 512+16x8 -O raw dump.bin out.bin"),
         ("convert-skip", "convert -g 512+16x8 -O raw --bad skip --oob drop dump.bin out.bin"),
@@ -108,6 +118,8 @@ extension SmallDump {
         let workspace = try Workspace()
         try workspace.write("dump.bin", bytes)
         try workspace.write("data.bin", data)
+        // Three dumps of a chip with ECC.
+        for (name, bytes) in try eccDumps.get() { try workspace.write(name, bytes) }
         try workspace.write("nandtool.toml", Array(nandtool.utf8))
         try workspace.write("cut.bin", Array(bytes.prefix(528 * 18 + 100)))
         var flipped = bytes

@@ -17,8 +17,10 @@ import Testing
         "compare -f raw-oob -g 512+16x8 cut.bin raw-oob,geometry=512+16x8:flipped.bin",
         "convert -g 512+16x8 dump.bin out.bin", "convert -g 512+16x8 -O raw --bad skip dump.bin out.bin",
         "convert -g 512+16x8 -O raw --strict dump.bin out.bin", "convert -g 512+16x8 -O raw --dry-run dump.bin out.bin",
-        "formats", "formats raw-oob", "layouts", "layouts omap-bch8", "layouts gpmi -g 2048+112",
-        "identify dump.bin", "identify -f raw -g nor:4K data.bin", "layouts xbox360", "layouts import nandtool.toml", "info -g 512+16x8 dump.bin",
+        "check -l linux-hamming-small -g 512+16x8 ecc-1.bin ecc-2.bin ecc-3.bin --pages",
+        "check -g 512+16x8 dump.bin", "check -f raw -g nor:4K data.bin", "formats", "formats raw-oob", "layouts",
+        "layouts omap-bch8", "layouts gpmi -g 2048+112", "layouts xbox360", "layouts import nandtool.toml",
+        "identify dump.bin", "identify -f raw -g nor:4K data.bin", "info -g 512+16x8 dump.bin",
         "info -f raw-oob -g 512+16x8 cut.bin",
         "info -f raw -g nor:4K data.bin",
     ]

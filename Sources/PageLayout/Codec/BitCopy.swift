@@ -79,7 +79,11 @@ enum BitCopy {
     }
 
     /// How many of `count` bits are 0.
-    static func zeros(_ source: UnsafeRawPointer, at bit: Int, count: Int, order: BitOrder) -> Int {
+    ///
+    /// - Parameter limit: past it nobody wants to know how many more there are.
+    static func zeros(
+        _ source: UnsafeRawPointer, at bit: Int, count: Int, order: BitOrder, limit: Int = .max
+    ) -> Int {
         var (from, left, zeros) = (bit, count, 0)
         while left > 0, from % 8 != 0 {
             if source.load(fromByteOffset: from / 8, as: UInt8.self) & order.mask(from) == 0 { zeros += 1 }
@@ -88,6 +92,7 @@ enum BitCopy {
         while left >= 64 {
             let word = (source + from / 8).loadUnaligned(as: UInt64.self)
             zeros += (~word).nonzeroBitCount
+            if zeros > limit { return zeros }
             (from, left) = (from + 64, left - 64)
         }
         while left > 0 {

@@ -32,7 +32,7 @@ extension LayoutCodec {
             let differing = uniform.coder.check(
                 messages: raw + uniform.message, messageStride: uniform.messageStride, parity: raw + uniform.parity,
                 parityStride: uniform.parityStride, count: plans.count, differences: workspace.room.differences)
-            if differing == 0, !erasedIsClean || !mayBeErased(raw) {
+            if differing == 0, !erasedIsClean || !mayBeErased(raw, uniform) {
                 for i in workspace.outcomes.indices { workspace.outcomes[i] = .clean }
                 return true
             }
@@ -47,14 +47,11 @@ extension LayoutCodec {
     }
 
     /// Whether a step of a uniform page begins as an erased one does.
-    private func mayBeErased(_ raw: UnsafeRawPointer) -> Bool {
-        for plan in plans {
-            guard let direct = plan.direct else { return true }
-            if raw.load(fromByteOffset: direct.message, as: UInt8.self) == 0xFF,
-                raw.load(fromByteOffset: direct.parity, as: UInt8.self) == 0xFF
-            {
-                return true
-            }
+    func mayBeErased(_ raw: UnsafeRawPointer, _ uniform: Uniform) -> Bool {
+        for i in plans.indices {
+            let message = raw.load(fromByteOffset: uniform.message + i * uniform.messageStride, as: UInt8.self)
+            let parity = raw.load(fromByteOffset: uniform.parity + i * uniform.parityStride, as: UInt8.self)
+            if message == 0xFF, parity == 0xFF { return true }
         }
         return false
     }
@@ -73,13 +70,14 @@ extension LayoutCodec {
                 messages: room.message, messageStride: 0, parity: room.parity, parityStride: 0, count: 1,
                 differences: differences)
             if differs == 0 {
-                return erasedIsClean && plan.zeros(raw, order: layout.order) == 0 ? .erased(flips: 0) : .clean
+                return erasedIsClean && plan.zeros(raw, order: layout.order, limit: 0) == 0 ? .erased(flips: 0) : .clean
             }
         } else if (0..<coder.differenceWords).allSatisfy({ differences[$0] == 0 }) {
-            return erasedIsClean && plan.zeros(raw, order: layout.order) == 0 ? .erased(flips: 0) : .clean
+            return erasedIsClean && plan.zeros(raw, order: layout.order, limit: 0) == 0 ? .erased(flips: 0) : .clean
         }
-        let zeros = erasedFlips(plan, raw, pageInBlock)
-        if zeros <= max(1, layout.code.strength) {
+        let limit = max(1, layout.code.strength)
+        let zeros = erasedFlips(plan, raw, pageInBlock, limit)
+        if zeros <= limit {
             if corrects { plan.erase(raw, order: layout.order) }
             return .erased(flips: zeros)
         }
@@ -111,8 +109,10 @@ extension LayoutCodec {
     }
 
     /// Zero bits of a step, as it is or as the chip holds it: an erased step of a scrambled page never saw the key.
-    private func erasedFlips(_ plan: StepPlan, _ raw: UnsafeRawPointer, _ pageInBlock: Int) -> Int {
-        let zeros = plan.zeros(raw, order: layout.order)
+    private func erasedFlips(
+        _ plan: StepPlan, _ raw: UnsafeRawPointer, _ pageInBlock: Int, _ limit: Int
+    ) -> Int {
+        let zeros = plan.zeros(raw, order: layout.order, limit: limit)
         guard let scrambling else { return zeros }
         return min(zeros, scrambling.zerosOnChip(plan, raw, pageInBlock, order: layout.order))
     }

@@ -19,12 +19,22 @@ extension LayoutCodec {
         var sum = StepDifference()
         for range in layout.steps[step].ranges {
             let bytes = range.bytes
-            for byte in bytes {
+            var byte = bytes.lowerBound
+            while byte < bytes.upperBound {
+                // Most of a step is the same.
+                if byte + 8 <= bytes.upperBound,
+                    a.loadUnaligned(fromByteOffset: byte, as: UInt64.self)
+                        == b.loadUnaligned(fromByteOffset: byte, as: UInt64.self)
+                {
+                    byte += 8
+                    continue
+                }
+                defer { byte += 1 }
                 let x = a.load(fromByteOffset: byte, as: UInt8.self)
                 let y = b.load(fromByteOffset: byte, as: UInt8.self)
                 guard x != y else { continue }
-                let mask =
-                    byte == bytes.lowerBound || byte == bytes.upperBound - 1 ? self.mask(of: range, in: byte) : 0xFF
+                let isEdge = byte == bytes.lowerBound || byte == bytes.upperBound - 1
+                let mask = isEdge ? self.mask(of: range, in: byte) : 0xFF
                 sum.zeroToOne += (~x & y & mask).nonzeroBitCount
                 sum.oneToZero += (x & ~y & mask).nonzeroBitCount
             }

@@ -105,10 +105,16 @@ struct StepPlan: Sendable {
     }
 
     /// Zero bits of message and parity: what is not 1 of a step that was never programmed.
-    func zeros(_ raw: UnsafeRawPointer, order: BitOrder) -> Int {
+    ///
+    /// - Parameter limit: past it nobody wants to know how many more there are.
+    func zeros(_ raw: UnsafeRawPointer, order: BitOrder, limit: Int = .max) -> Int {
         var zeros = 0
-        for move in messageMoves { zeros += BitCopy.zeros(raw, at: move.raw, count: move.count, order: order) }
-        for move in parityMoves { zeros += BitCopy.zeros(raw, at: move.raw, count: move.count, order: order) }
+        for move in messageMoves where zeros <= limit {
+            zeros += BitCopy.zeros(raw, at: move.raw, count: move.count, order: order, limit: limit - zeros)
+        }
+        for move in parityMoves where zeros <= limit {
+            zeros += BitCopy.zeros(raw, at: move.raw, count: move.count, order: order, limit: limit - zeros)
+        }
         return zeros
     }
 

@@ -8,8 +8,14 @@ import PageLayout
 /// Bad blocks as lines of text: by mark, by table, and where both disagree.
 enum BadBlockLines {
     /// - Parameter limit: runs of blocks that are named.
-    static func lines(_ report: BadBlockReport, limit: Int) -> [String] {
-        var lines = ["\(report.marked.count) marked" + list(report.marked, limit)]
+    static func lines(_ check: CheckReport, limit: Int) -> [String] {
+        let report = check.badBlocks
+        let hasNoMarks = check.geometry.oobSize == 0 && report.marked.isEmpty
+        var lines = [
+            hasNoMarks
+                ? "the dump holds no OOB, and so no marks"
+                : "\(report.marked.count) marked" + list(report.marked, limit)
+        ]
         if !report.doubtful.isEmpty {
             let count = report.doubtful.count
             lines.append(

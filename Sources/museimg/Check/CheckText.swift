@@ -11,7 +11,7 @@ final class CheckText: CheckPrinter {
     private let subjects: [Subject]
     private let listsPages: Bool
     private let console: Console
-    private var isFirst = true
+    private var current: CheckSubject?
     private static let titleWidth = 13
     private static let maxRuns = 12
 
@@ -22,14 +22,14 @@ final class CheckText: CheckPrinter {
     }
 
     func uncorrectable(_ step: UncorrectableStep, _ subject: CheckSubject) throws {
+        begin(subject)
         console.print("\(name(subject))\(place(step))")
     }
 
     func report(_ report: CheckReport, _ subject: CheckSubject, _ vote: VoteTotals?) throws {
-        if !isFirst { console.print() }
-        isFirst = false
+        begin(subject)
         row("image", [title(subject)])
-        row("pages", [pages(report)])
+        row(report.geometry.isNOR ? "bytes" : "pages", [pages(report)])
         if let vote { row("vote", VoteLines.lines(vote, subjects.map(\.name))) }
         if report.layouts.isEmpty {
             row("layout", ["none known: ECC was not checked; name one with -l, as in -l linux-bch4"])
@@ -37,10 +37,16 @@ final class CheckText: CheckPrinter {
         for layout in report.layouts { show(layout, report) }
         row("worst", worst(report))
         row("uncorrectable", uncorrectable(report))
-        row("bad blocks", BadBlockLines.lines(report.badBlocks, limit: Self.maxRuns))
+        if !report.geometry.isNOR { row("bad blocks", BadBlockLines.lines(report, limit: Self.maxRuns)) }
         if report.uncorrectableSteps > 0 {
             console.print(Paint.red("not all can be corrected", if: console.screen.usesColor))
         }
+    }
+
+    /// A blank line before each image but the first.
+    private func begin(_ subject: CheckSubject) {
+        if current != nil, current != subject { console.print() }
+        current = subject
     }
 
     private func row(_ title: String, _ texts: [String]) {
@@ -68,11 +74,10 @@ final class CheckText: CheckPrinter {
     }
 
     private func pages(_ report: CheckReport) -> String {
-        let noun = report.geometry.isNOR ? "byte" : "page"
         let counts = PageState.allCases.compactMap { state in
             report.pages[state].flatMap { $0 > 0 ? "\($0) \(state)" : nil }
         }
-        return counts.isEmpty ? "no \(noun)s" : counts.joined(separator: ", ")
+        return counts.isEmpty ? "none" : counts.joined(separator: ", ")
     }
 
     private func show(_ check: LayoutCheck, _ report: CheckReport) {

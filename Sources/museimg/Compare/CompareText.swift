@@ -3,8 +3,8 @@
 
 import Flash
 import FormatKit
-import PageLayout
 import Inspect
+import PageLayout
 
 /// A comparison as text: the first differences, then the sums.
 final class CompareText: ComparePrinter {
@@ -21,7 +21,8 @@ final class CompareText: ComparePrinter {
         self.console = console
         for (letter, image) in [("a", a), ("b", b)] {
             let layout = isRaw ? ["as it lies"] : image.layouts?.codecs.map(\.layout.name) ?? []
-            let words = [Diagnostics.printable(image.name), image.opened.chainDescription, "\(image.geometry)"] + layout
+            let words =
+                [Diagnostics.printable(image.name), image.opened.chainDescription, "\(image.geometry)"] + layout
             console.print("\(letter)  " + words.joined(separator: ", "))
         }
     }

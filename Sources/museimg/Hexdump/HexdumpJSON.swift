@@ -21,7 +21,8 @@ struct HexdumpJSON: HexdumpPrinter {
         let fields = subject.layouts?.codecs.map { Fields($0.layout, isRaw: isRaw) }
         try console.printJSON(
             Header(
-                image: ImageAnswer(subject), raw: isRaw, layouts: LayoutRangeAnswer.all(subject.layouts), fields: fields))
+                image: ImageAnswer(subject), raw: isRaw, layouts: LayoutRangeAnswer.all(subject.layouts), fields: fields
+            ))
     }
 
     private struct Header: Encodable {
@@ -110,7 +111,8 @@ struct HexdumpJSON: HexdumpPrinter {
             let spare = run.oob[(index * geometry.oobSize)..<((index + step) * geometry.oobSize)]
             let examined = try examiner?.examine(pages.lowerBound, run.state)
             try item(
-                pages, examined?.isUncorrectable == true ? .uncorrectable : run.state, examined, data: oob.showsData ? TextTable.hexBytes(data) : nil,
+                pages, examined?.isUncorrectable == true ? .uncorrectable : run.state, examined,
+                data: oob.showsData ? TextTable.hexBytes(data) : nil,
                 oob: oob.showsOOB && !spare.isEmpty ? TextTable.hexBytes(spare) : nil)
         }
     }

@@ -179,7 +179,8 @@ final class HexdumpText: HexdumpPrinter {
                 flip.area == .data
                 ? "@" + ByteCount.hex(page.rawValue * geometry.pageSize + flip.byte)
                 : "\(flip.area.rawValue)+" + ByteCount.hex(flip.byte)
-            console.print("\(isRaw ? "wrong" : "corrected")  \(place) bit \(flip.bit): \(1 - flip.right) -> \(flip.right)")
+            console.print(
+                "\(isRaw ? "wrong" : "corrected")  \(place) bit \(flip.bit): \(1 - flip.right) -> \(flip.right)")
         }
     }
 }

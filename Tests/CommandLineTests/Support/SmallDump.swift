@@ -19,6 +19,11 @@ enum SmallDump {
     /// Data only.
     static let data: [UInt8] = pages.flatMap(\.data)
 
+    /// Three dumps of another chip of the same pages, with ECC and wrong bits.
+    static let eccDumps = Result {
+        try (1...3).map { ("ecc-\($0).bin", try Fixture.bytes("check/ecc-\($0).bin.gz")) }
+    }
+
     struct Page {
         var data = [UInt8](repeating: 0xFF, count: SmallDump.pageSize)
         var oob = [UInt8](repeating: 0xFF, count: SmallDump.oobSize)
