@@ -12,6 +12,8 @@ public struct Account: Sendable, Hashable {
     public var pagesProgrammed = 0
     /// What ECC said of the source's steps; nil when nobody asked it.
     public var ecc: StepTotals?
+    /// Whether the bits that ECC found wrong were put right.
+    public var isCorrected = false
     public var entries: [Entry] = []
     /// Bad blocks that were left out: what a reader of the target needs to know.
     public var skippedBlocks = BlockSet()

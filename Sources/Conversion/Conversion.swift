@@ -3,6 +3,7 @@
 
 public import Flash
 public import FormatKit
+public import PageLayout
 
 /// Copies pages from a source to a writer, and keeps account.
 public final class Conversion {
@@ -13,6 +14,7 @@ public final class Conversion {
     private let marks: BadMarks
     private let range: PageRange
     private let dropsOOB: Bool
+    private let rest: OOBRest?
     private var account = Account()
     /// Missing pages that become 0xFF only if something follows.
     private var pendingMissing = 0
@@ -21,14 +23,16 @@ public final class Conversion {
     /// - Parameters:
     ///   - marker: where the source's marks are; nil for the usual place.
     ///   - damagedWrappers: as ``OpenedImage/damagedWrappers``.
+    ///   - rest: what of the OOB is missed when it is left out; nil for all of it.
     /// - Throws: ``UsageError`` when two options contradict each other, ``FlashError`` (`outOfRange`).
     public init(
         from source: any PageSource, marker: BadBlockMarker? = nil, positions: Positions = .exact,
-        damagedWrappers: Int = 0, to writer: any ImageWriter, options: ConversionOptions = ConversionOptions()
+        damagedWrappers: Int = 0, rest: OOBRest? = nil, to writer: any ImageWriter, options: ConversionOptions = ConversionOptions()
     ) throws {
         self.source = source
         self.writer = writer
         self.options = options
+        self.rest = rest
         range = options.range ?? source.geometry.allPages
         try source.checkRange(range)
         if let asked = options.bad, let own = writer.traits.badBlocks, asked != own {
@@ -192,7 +196,8 @@ public final class Conversion {
         if held > 0, dropsOOB {
             let weight: Account.Weight = options.oob == .drop || options.oob == .make ? .asked : .implied
             switch run.content {
-            case .bytes: account.add(.oobDropped, UniformBytes.countProgrammed(run.stridedOOB), weight)
+            case .bytes:
+                account.add(.oobDropped, rest?.count(run) ?? UniformBytes.countProgrammed(run.stridedOOB), weight)
             case .filled(let byte): account.add(.oobDropped, byte == 0xFF ? 0 : run.pages.count * held, weight)
             case .absent: break
             }

@@ -22,6 +22,10 @@ public final class LayoutRoute {
 
     /// The pages to convert.
     public let source: any PageSource
+    /// What of the OOB is missed when it is left out; nil where all of it is, for ECC made no use of any.
+    public let rest: OOBRest?
+    /// Whether wrong bits are put right.
+    private let corrects: Bool
     private let tally = StepTally()
     private var encoded: EncodedSource?
     /// Whether the source's layout had a part in it.
@@ -44,10 +48,13 @@ public final class LayoutRoute {
             let encoded = try EncodedSource(raw, origin: origin, target: target, tally: tally)
             self.encoded = encoded
             source = encoded
+            rest = nil
+            corrects = wishes.corrects ?? true
             looksAtECC = layouts != nil
             return
         }
-        let corrects = wishes.corrects ?? !keepsOOB
+        corrects = wishes.corrects ?? !keepsOOB
+        rest = corrects && !keepsOOB ? layouts.map { OOBRest($0) } : nil
         guard let layouts, corrects || !keepsOOB else {
             source = raw
             looksAtECC = false
@@ -62,7 +69,10 @@ public final class LayoutRoute {
 
     /// Puts what came of it into the account of a conversion that has run.
     public func complete(_ account: inout Account) {
-        if looksAtECC { account.ecc = tally.totals }
+        if looksAtECC {
+            account.ecc = tally.totals
+            account.isCorrected = corrects
+        }
         guard let encoded else { return }
         account.add(.oobUnplaced, encoded.account.oobLost, .implied)
         account.add(.notEncoded, encoded.account.unencodedPages, .lost)

@@ -46,6 +46,7 @@ struct DumpSearch {
         conclusion.hint = hint
         let shortlist = self.shortlist(direct, evidence)
         try search(shortlist, direct, evidence)
+        if !isDone, effort != .quick { conclusion.remarks += proofs.recover() }
         return try conclusion.finish(&proofs, shortlist: shortlist, source: source)
     }
 

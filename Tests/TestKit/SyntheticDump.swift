@@ -77,7 +77,9 @@ public struct SyntheticDump: Sendable {
                 oob.withUnsafeBytes { oob in
                     guard let raw = raw.baseAddress, let data = data.baseAddress else { return }
                     codec.putTogether(data: data, oob: oob.baseAddress, raw)
-                    codec.encode(raw, workspace, setsPads: true) { codec.messageIsBlank(raw, step: $0) ? .erase : .encode }
+                    codec.encode(raw, workspace, setsPads: true) {
+                        codec.messageIsBlank(raw, step: $0) ? .erase : .encode
+                    }
                     codec.scramble(raw, pageInBlock: page)
                 }
             }
@@ -90,7 +92,8 @@ public struct SyntheticDump: Sendable {
     private mutating func flip(_ raw: inout [UInt8], _ errorsPerMillion: Int) {
         guard errorsPerMillion > 0 else { return }
         let expected = raw.count * 8 * errorsPerMillion
-        let count = expected / 1_000_000 + (Int.random(in: 0..<1_000_000, using: &random) < expected % 1_000_000 ? 1 : 0)
+        let count =
+            expected / 1_000_000 + (Int.random(in: 0..<1_000_000, using: &random) < expected % 1_000_000 ? 1 : 0)
         for _ in 0..<count {
             let bit = Int.random(in: 0..<raw.count * 8, using: &random)
             raw[bit / 8] ^= 1 << UInt8(bit % 8)
@@ -104,7 +107,9 @@ public struct SyntheticDump: Sendable {
             for i in start..<start + geometry.rawBlockSize { bytes[i] = 0 }
         } else {
             for page in 0..<min(2, geometry.pagesPerBlock) {
-                for byte in layout.marker?.range.bytes ?? 0..<0 { bytes[start + page * geometry.rawPageSize + byte] = 0 }
+                for byte in layout.marker?.range.bytes ?? 0..<0 {
+                    bytes[start + page * geometry.rawPageSize + byte] = 0
+                }
             }
         }
     }

@@ -173,13 +173,13 @@ _museimg() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    info|convert|map|hexdump|compare|formats|layouts|help)
+    info|identify|convert|map|hexdump|check|compare|formats|layouts|help)
         # Offer subcommand argument completions
         "_museimg_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'info convert map hexdump compare formats layouts help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'info identify convert map hexdump check compare formats layouts help' -- "${cur}"))
         ;;
     esac
 }
@@ -201,6 +201,55 @@ _museimg_info() {
         return
         ;;
     '-l'|'--layout')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_identify() {
+    repeating_flags=()
+    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    repeating_options=(-l --layout)
+    non_repeating_options=(-f --format -g --geometry --effort --candidates --save --progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-f'|'--format')
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        return
+        ;;
+    '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
+        return
+        ;;
+    '--effort')
+        __museimg_add_completions -W 'quick'$'\n''normal'$'\n''full'
+        return
+        ;;
+    '--candidates')
+        return
+        ;;
+    '--save')
+        __museimg_add_completions -o plusdirs -fX '!*.@(toml)'
         return
         ;;
     '--progress')
@@ -368,6 +417,47 @@ _museimg_hexdump() {
     # Offer positional completions
     case "${positional_number}" in
     1)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_check() {
+    repeating_flags=()
+    non_repeating_flags=(--pages --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=(-l --layout)
+    non_repeating_options=(-f --format -g --geometry --worst --progress --color)
+    __museimg_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-f'|'--format')
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        return
+        ;;
+    '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
+        return
+        ;;
+    '--worst')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
         __museimg_add_completions -f
         return
         ;;

@@ -33,11 +33,44 @@ struct Bench: ParsableCommand {
             try texts(work)
             try erased(work)
             try sparse(work)
+            try codes(work)
         }
     }
 
     private func convert(_ input: String, _ output: String, _ format: String) -> [String] {
-        [museimg, "convert", "-q", "-g", SyntheticDump.geometry, "-O", format, "--bad", "keep", input, output]
+        [museimg, "convert", "-q", "-g", SyntheticDump.geometry, "-l", "none", "-O", format, "--bad", "keep", input, output]
+    }
+
+    /// A BCH-8 dump in the layout of AM335x, one step in forty with a wrong bit: checked, corrected, identified.
+    private func codes(_ work: String) throws {
+        let plain = "\(work)/plain", dump = "\(work)/dump", out = "\(work)/out"
+        try SyntheticDump.writeData(plain, pages: size << 9)
+        _ = try Measured.run([
+            museimg, "convert", "-q", "-f", "raw", "-g", SyntheticDump.geometry, "-L", "omap-bch8", "-O",
+            "raw-oob,oob=\(SyntheticDump.oob)", plain, dump,
+        ])
+        try SyntheticDump.flipBits(dump, pages: size << 9)
+        unlink(plain)
+        try settle(dump)
+        let bytes = try SyntheticDump.size(dump).length
+        let layout = ["-g", SyntheticDump.geometry, "-l", "omap-bch8"]
+        try Comparison(
+            name: "check", command: [museimg, "check", "-q"] + layout + [dump], bytes: bytes, yardstick: dump,
+            output: nil, goal: 0.6
+        ).run(rounds: rounds)
+        try Comparison(
+            name: "correct and strip", command: [museimg, "convert", "-q"] + layout + ["-O", "raw", dump, out],
+            bytes: bytes, yardstick: dump, output: out, goal: work.hasPrefix("/dev/shm") ? 0.75 : 1.0
+        ).run(rounds: rounds)
+        let part = "\(work)/part"
+        _ = try Measured.run(["sh", "-c", "head -c 138412032 '\(dump)' >'\(part)'"])
+        for command in [["info"], ["identify", "--effort", "normal"]] {
+            let runs = try (0..<3).map { _ in try Measured.run([museimg] + command + ["-q", part]) }
+            print(
+                pad("\(command[0]), 128 MiB", 22), "\(twoDigits(median(runs.map(\.wall)))) s",
+                " peak \((runs.map(\.peak).max() ?? 0) >> 10) KiB")
+        }
+        for path in [dump, out, part] { unlink(path) }
     }
 
     private func copies(_ work: String) throws {

@@ -11,9 +11,9 @@ struct Comparison {
     let command: [String]
     /// Bytes by which its speed is counted.
     let bytes: Int
-    /// The yardstick copies this file.
+    /// The yardstick copies this file; where the command writes none, it reads it.
     let yardstick: String
-    let output: String
+    let output: String?
     /// The speed in yardsticks that the project has set itself; nil where none is set.
     var goal: Double?
 
@@ -26,12 +26,9 @@ struct Comparison {
         var speeds: [Double] = []
         var peak = 0
         for round in 0...rounds {
-            let copy = output + ".cp"
-            let theirs = try Measured.run(["cp", yardstick, copy])
-            let sync = try Measured.run(["sync", copy])
-            unlink(copy)
+            let (theirs, sync) = try measureYardstick()
             let ours = try Measured.run(command)
-            unlink(output)
+            if let output { unlink(output) }
             guard round > 0 else { continue }
             let scale = Double(bytes) / Double(copied)
             wall.append(theirs.wall * scale / ours.wall)
@@ -40,11 +37,26 @@ struct Comparison {
             speeds.append(Double(bytes) / ours.wall / 1e6)
             peak = max(peak, ours.peak)
         }
+        let peer = output == nil ? "cat" : "cp"
         let goalText = goal.map { "goal \(twoDigits($0))" } ?? ""
         print(
-            pad(name, 22), "x cp \(twoDigits(median(wall)))",
+            pad(name, 22), "x \(peer) \(twoDigits(median(wall)))",
             "(\(twoDigits(wall.min() ?? 0))..\(twoDigits(wall.max() ?? 0)))",
-            " x cp+sync \(twoDigits(median(synced)))", " cpu \(twoDigits(median(cpu)))",
+            output == nil ? "" : " x cp+sync \(twoDigits(median(synced)))", " cpu \(twoDigits(median(cpu)))",
             " \(Int(median(speeds))) MB/s", " peak \(peak >> 10) KiB", goalText)
+    }
+
+    /// - Returns: the run, and how long the file then takes to the disk.
+    private func measureYardstick() throws -> (Measured, sync: Measured) {
+        guard let output else {
+            // A pipe would cost more than the reading.
+            let run = try Measured.run(["cat", yardstick])
+            return (run, Measured(wall: 0, cpu: 0, peak: 0))
+        }
+        let copy = output + ".cp"
+        let run = try Measured.run(["cp", yardstick, copy])
+        let sync = try Measured.run(["sync", copy])
+        unlink(copy)
+        return (run, sync)
     }
 }

@@ -33,6 +33,42 @@ enum SyntheticDump {
         }
     }
 
+    /// Writes `pages` pages of data without OOB; no two are alike.
+    static func writeData(_ path: String, pages: Int) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        guard file >= 0 else { throw Failure("cannot create \(path)") }
+        defer { close(file) }
+        var state: UInt64 = 42
+        var block = [UInt64](repeating: 0, count: page * 64 / 8)
+        for _ in 0..<(pages / 64) {
+            for i in block.indices {
+                state ^= state << 13
+                state ^= state >> 7
+                state ^= state << 17
+                block[i] = state
+            }
+            let done = block.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            guard done == page * 64 else { throw Failure("cannot write \(path)") }
+        }
+    }
+
+    /// Flips a bit of the data in one step of 512 bytes in forty.
+    static func flipBits(_ path: String, pages: Int) throws {
+        let file = open(path, O_RDWR)
+        guard file >= 0 else { throw Failure("cannot open \(path)") }
+        defer { close(file) }
+        var state: UInt64 = 7
+        for step in stride(from: 0, to: pages * 4, by: 40) {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let own = step + Int(state >> 60)
+            let at = own / 4 * (page + oob) + own % 4 * 512 + Int(state >> 33 & 511)
+            var byte: UInt8 = 0
+            guard pread(file, &byte, 1, off_t(at)) == 1 else { continue }
+            byte ^= 1 << UInt8(state >> 50 & 7)
+            guard pwrite(file, &byte, 1, off_t(at)) == 1 else { throw Failure("cannot write \(path)") }
+        }
+    }
+
     /// A file of `bytes` bytes of which nothing is stored.
     static func writeSparse(_ path: String, bytes: Int) throws {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)

@@ -54,6 +54,18 @@ struct ProofSearch {
         }
     }
 
+    /// Recovers what no layout of the catalogue has.
+    ///
+    /// - Returns: what was seen and proves no layout, a sentence each.
+    mutating func recover() -> [String] {
+        let blind = BlindStage(readings, effort)
+        if let entry = blind.entry {
+            hypotheses += BlindStage.hypotheses
+            entries.append(entry)
+        }
+        return blind.remarks
+    }
+
     /// Tries every layout again on what was read, and lets codes correct: most steps may have wrong bits.
     mutating func testDecoding(rows limit: Int) throws {
         for reading in readings where !isPointless(reading.pages.shape) {

@@ -37,6 +37,10 @@ struct Conclusion {
                 "\(unknown.count) layouts of the catalogue whose code nobody has published: "
                     + unknown.sorted().prefix(12).joined(separator: ", ") + (unknown.count > 12 ? ", ..." : ""))
         }
+        if ranking.best == nil {
+            report.notTried.append(
+                "scramblers with seeds of their own, and codes that are neither BCH, Hamming nor Reed-Solomon")
+        }
         if effort == .quick, ranking.best == nil {
             report.notTried.append("pages of less likely sizes, decoding, unknown codes (see --effort normal)")
         }

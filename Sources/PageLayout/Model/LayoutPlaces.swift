@@ -69,7 +69,16 @@ struct LayoutPlaces {
         for place in oob {
             out += gaps(of: place, in: taken).map { OOBField(.unused, $0) }
         }
-        return out.sorted { $0.range.start < $1.range.start }
+        // However a file cuts them, free neighbours are one field.
+        return out.sorted { $0.range.start < $1.range.start }.reduce(into: []) { fields, next in
+            if let last = fields.last, last.kind == .free, next.kind == .free, last.step == next.step,
+                last.range.end == next.range.start
+            {
+                fields[fields.count - 1].range.count += next.range.count
+            } else {
+                fields.append(next)
+            }
+        }
     }
 
     /// A range by the steps that protect its parts.

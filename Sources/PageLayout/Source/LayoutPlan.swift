@@ -78,11 +78,24 @@ public struct LayoutPlan: Sendable {
         var next = 0
         for range in layout.oob {
             if range.contains(marker.range.start) {
-                return BadBlockMarker(offset: (next + marker.range.start - range.start) / 8, pages: marker.pages)
+                return BadBlockMarker(
+                    offset: (next + marker.range.start - range.start) / 8, pages: pages(of: marker))
             }
             next += range.count
         }
         return nil
+    }
+
+    /// Where a plain dump has the marks of the first layout; nil when it has none, or has them among the data.
+    public var marker: BadBlockMarker? {
+        guard let layout = codecs.first?.layout, let marker = layout.marker else { return nil }
+        let offset = marker.range.start / 8 - layout.pageSize
+        return offset >= 0 ? BadBlockMarker(offset: offset, pages: pages(of: marker)) : nil
+    }
+
+    /// Counted from the block's first page throughout.
+    private func pages(of marker: MarkerRule) -> [Int] {
+        marker.pages.map { $0 < 0 ? $0 + geometry.pagesPerBlock : $0 }.filter { $0 >= 0 && $0 < geometry.pagesPerBlock }
     }
 
     /// Whether data and OOB of every page lie as in a plain dump.

@@ -56,7 +56,7 @@ struct CheckCommand: Command {
     func run(_ console: Console) throws -> ExitStatus {
         let subjects = try images.map { try opening.open($0, console) }
         let tally = VoteTally(copies: subjects.count)
-        let voted = try vote(among: subjects, tally)
+        let voted = try Vote.among(subjects, tally)
         let rounds = subjects.count + (voted == nil ? 0 : 1)
         let progress = try console.beginProgress(
             "check", total: subjects.reduce(0) { $0 + $1.geometry.dataSize } / subjects.count * rounds)
@@ -85,16 +85,6 @@ struct CheckCommand: Command {
             isClean = report.uncorrectableSteps == 0
         }
         return isClean ? .done : .no
-    }
-
-    /// All images as one; nil when there is only one.
-    private func vote(among subjects: [Subject], _ tally: VoteTally) throws -> VotedSource? {
-        guard let first = subjects.first, subjects.count > 1 else { return nil }
-        do {
-            return try VotedSource(subjects.map(\.raw), plan: first.layouts, tally: tally)
-        } catch {
-            throw UsageError(error.message, hint: "dumps of one chip have one shape; give it with -g")
-        }
     }
 
     private func check(

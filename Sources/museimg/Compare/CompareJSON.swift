@@ -9,18 +9,25 @@ struct CompareJSON: ComparePrinter {
     private let geometry: Geometry
     private let console: Console
 
-    init(_ a: Subject, _ b: Subject, withOOB: Bool, _ console: Console) throws {
+    init(_ a: Subject, _ b: Subject, withOOB: Bool, isRaw: Bool, _ console: Console) throws {
         geometry = a.geometry
         self.console = console
-        try console.printJSON(Header(a: ImageAnswer(a), b: ImageAnswer(b), oob: withOOB))
+        try console.printJSON(
+            Header(
+                a: ImageAnswer(a), b: ImageAnswer(b), layoutsOfA: LayoutRangeAnswer.all(a.layouts),
+                layoutsOfB: LayoutRangeAnswer.all(b.layouts), oob: withOOB, raw: isRaw))
     }
 
     private struct Header: Encodable {
         let schema = "museimg.compare/1"
         let a: ImageAnswer
         let b: ImageAnswer
+        let layoutsOfA: [LayoutRangeAnswer]?
+        let layoutsOfB: [LayoutRangeAnswer]?
         /// Whether the OOB is compared.
         let oob: Bool
+        /// Whether bits are compared as they lie.
+        let raw: Bool
     }
 
     private struct Difference: Encodable {

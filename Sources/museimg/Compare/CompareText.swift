@@ -4,6 +4,7 @@
 import Flash
 import FormatKit
 import Inspect
+import PageLayout
 
 /// A comparison as text: the first differences, then the sums.
 final class CompareText: ComparePrinter {
@@ -14,12 +15,16 @@ final class CompareText: ComparePrinter {
     /// Differences that are told one by one.
     private static let shown = 10
 
-    init(_ a: Subject, _ b: Subject, _ console: Console) {
+    init(_ a: Subject, _ b: Subject, isRaw: Bool, _ console: Console) {
         geometry = a.geometry
         names = (a.name, b.name)
         self.console = console
-        console.print("a  \(Diagnostics.printable(a.name)), \(a.opened.chainDescription), \(a.geometry)")
-        console.print("b  \(Diagnostics.printable(b.name)), \(b.opened.chainDescription), \(b.geometry)")
+        for (letter, image) in [("a", a), ("b", b)] {
+            let layout = isRaw ? ["as it lies"] : image.layouts?.codecs.map(\.layout.name) ?? []
+            let words =
+                [Diagnostics.printable(image.name), image.opened.chainDescription, "\(image.geometry)"] + layout
+            console.print("\(letter)  " + words.joined(separator: ", "))
+        }
     }
 
     func difference(_ difference: PageDifference) throws {

@@ -24,6 +24,7 @@ struct ConvertCommand: Command {
               museimg convert -g 2048+64x64 -O raw-oob,order=at-end dump.bin split.bin
               museimg convert -g 2048+64x64 --range block:0..3 dump.bin boot.bin
               museimg convert -g 2048+64x64 -l omap-bch8 -O raw dump.bin data.bin
+              museimg convert -l omap-bch8 --vote first.bin second.bin third.bin -O raw data.bin
               museimg convert -g 2048+64x64 -L linux-bch8 -O raw-oob,oob=64 data.bin chip.bin
             """)
 
@@ -32,8 +33,16 @@ struct ConvertCommand: Command {
         completion: .file())
     var input: String
 
-    @Argument(help: ArgumentHelp("PATH, or - for standard output.", valueName: "out"), completion: .file())
-    var output: String
+    @Argument(
+        help: ArgumentHelp(
+            "PATH, or - for standard output; before it, more dumps of the chip for --vote.", valueName: "out"),
+        completion: .file())
+    var outputs: [String]
+
+    var output: String { outputs.last ?? "-" }
+
+    @Flag(help: "Take each bit as most of the dumps have it, and each step from a dump where it decodes.")
+    var vote = false
 
     @OptionGroup var opening: OpenOptions
 
@@ -94,11 +103,21 @@ struct ConvertCommand: Command {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    func validate() throws {
+        guard vote || outputs.count == 1 else {
+            throw ValidationError("\(outputs.count) outputs: one is written (--vote takes several dumps of one chip)")
+        }
+        guard !vote || outputs.count > 1 else { throw ValidationError("--vote wants two dumps or more, then OUT") }
+    }
+
     func run(_ console: Console) throws -> ExitStatus {
         guard output != "-" || !console.options.json else {
             throw UsageError("OUT is standard output, where --json answers", hint: "give OUT a name")
         }
-        let subject = try opening.open(input, console)
+        let subjects = try ([input] + outputs.dropLast()).map { try opening.open($0, console) }
+        let subject = subjects[0]
+        let tally = VoteTally(copies: subjects.count)
+        let voted = try Vote.among(subjects, tally)
         let format = try OutputFormat(told: outputFormat, path: output, image: subject.image, registry: museimgFormats)
         try refuseBinaryToTerminal(format, console)
         let pages = try range.map { try Where(parsing: $0).pages(in: subject.device) }
@@ -108,22 +127,25 @@ struct ConvertCommand: Command {
             path: output, chain: format.chain, registry: museimgFormats,
             geometry: try layouts?.geometry ?? wishes.targetGeometry(of: subject.geometry),
             chipOOBSize: subject.image.chipOOBSize, overwrite: force, discards: dryRun)
+        let keepsOOB = target.writer.traits.oobSize > 0 && (oob ?? .keep) == .keep
         let route = try LayoutRoute(
-            subject.raw, layouts: subject.layouts, target: layouts, keepsOOB: target.writer.traits.oobSize > 0,
+            voted ?? subject.raw, layouts: subject.layouts, target: layouts, keepsOOB: keepsOOB,
             wishes: LayoutRoute.Wishes(corrects: correction.map { $0 == .correct }, onError: onError))
         let conversion = try Conversion(
-            from: route.source, marker: subject.image.marker, positions: subject.image.positions,
-            damagedWrappers: subject.opened.damagedWrappers, to: target.writer, options: wishes)
+            from: route.source, marker: layouts?.marker ?? subject.image.marker,
+            positions: subject.image.positions, damagedWrappers: subject.opened.damagedWrappers, rest: route.rest,
+            to: target.writer, options: wishes)
         let progress = try console.beginProgress(
             "convert", total: (pages?.count ?? subject.geometry.pageCount) * subject.geometry.pageSize)
         var account = try conversion.run { done, _ in progress.update(done * subject.geometry.pageSize) }
         route.complete(&account)
+        if voted != nil { console.note("\(output): \(Vote.line(tally.totals, images: subjects.count))") }
         let isRefused = strict && !account.strictViolations.isEmpty
         if !isRefused && !dryRun { try target.commit() }
         progress.end()
         let answer = ConvertReport(
-            subject: subject, path: output, format: format, bytes: target.bytesWritten, account: account,
-            isDryRun: dryRun, isRefused: isRefused)
+            subject: subject, target: layouts, path: output, format: format, bytes: target.bytesWritten,
+            account: account, isDryRun: dryRun, isRefused: isRefused)
         try answer.tell(console)
         return isRefused ? .failed : account.hasLosses ? .losses : .done
     }

@@ -4,10 +4,13 @@
 import Conversion
 import Flash
 import FormatKit
+import PageLayout
 
 /// How a conversion went: one line of account, or `museimg.convert/1`.
 struct ConvertReport {
     let subject: Subject
+    /// The layouts of the output; nil where none was named.
+    let target: LayoutPlan?
     let path: String
     let format: OutputFormat
     /// Of the main file.
@@ -36,13 +39,15 @@ struct ConvertReport {
 
     private var name: String { path == "-" ? "standard output" : path }
 
-    /// `out.bin: gzip > raw (by its extension), 65536 pages, 3658 with data, 128 MiB; 5 bad blocks left out`
+    /// `out.bin: gzip > raw (by its extension), 65536 pages, 3658 with data, 128 MiB; 5 bits corrected in 4 steps;
+    /// 5 bad blocks left out`
     private var line: String {
         let chain = format.chain.map(\.description).joined(separator: " > ")
         let one = account.pagesWritten == 1
         let unit = subject.geometry.isNOR ? one ? "byte" : "bytes" : one ? "page" : "pages"
         let verb = isDryRun ? "would be " : ""
-        let entries = account.entries.map { "; \($0)" }.joined()
+        let remarks = [ECCAnswer.words(account)].compactMap { $0 } + account.entries.map(\.description)
+        let entries = remarks.map { "; \($0)" }.joined()
         return "\(name): \(verb)\(chain) (\(format.reason)), \(account.pagesWritten) \(unit), "
             + "\(account.pagesProgrammed) with data, \(ByteCount.human(bytes))\(entries)"
     }
@@ -62,6 +67,10 @@ struct ConvertAnswer: Encodable {
     let pagesWritten: Int
     let pagesProgrammed: Int
     let skippedBlocks: [Int]
+    let layouts: [LayoutRangeAnswer]?
+    let outputLayouts: [LayoutRangeAnswer]?
+    /// Present when a layout had a part in it.
+    let ecc: ECCAnswer?
     let account: [Entry]
 
     struct Entry: Encodable {
@@ -83,6 +92,9 @@ struct ConvertAnswer: Encodable {
         pagesWritten = report.account.pagesWritten
         pagesProgrammed = report.account.pagesProgrammed
         skippedBlocks = report.account.skippedBlocks.runs.flatMap { $0.map(\.rawValue) }
+        layouts = LayoutRangeAnswer.all(report.subject.layouts)
+        outputLayouts = LayoutRangeAnswer.all(report.target)
+        ecc = ECCAnswer(report.account)
         account = report.account.entries.map {
             Entry(kind: $0.kind.rawValue, count: $0.count, weight: $0.weight.name, message: $0.description)
         }.sorted { $0.kind < $1.kind }

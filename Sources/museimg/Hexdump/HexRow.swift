@@ -10,17 +10,21 @@ struct HexRow {
 
     /// - Parameters:
     ///   - label: what stands before the bytes.
-    ///   - marked: the byte to stand out; nil for none.
-    func append(_ bytes: some RandomAccessCollection<UInt8>, label: String, marked: Int?, to line: inout [UInt8]) {
+    ///   - marked: which bytes stand out, counted from the first of the row.
+    ///   - note: what stands behind the characters; nil for nothing.
+    func append(
+        _ bytes: some RandomAccessCollection<UInt8>, label: String, marked: Set<Int>, note: String? = nil,
+        to line: inout [UInt8]
+    ) {
         line.append(contentsOf: label.utf8)
         line.append(contentsOf: "  ".utf8)
         var paint: Paint?
         for (i, byte) in bytes.enumerated() {
             if i == 8 { line.append(UInt8(ascii: " ")) }
-            switchPaint(&paint, to: i == marked ? .reverse : HexRow.paint(of: byte), &line)
+            switchPaint(&paint, to: marked.contains(i) ? .reverse : HexRow.paint(of: byte), &line)
             line.append(HexRow.digits[Int(byte >> 4)])
             line.append(HexRow.digits[Int(byte & 15)])
-            if i == marked { switchPaint(&paint, to: nil, &line) }
+            if marked.contains(i) { switchPaint(&paint, to: nil, &line) }
             line.append(UInt8(ascii: " "))
         }
         switchPaint(&paint, to: nil, &line)
@@ -33,7 +37,12 @@ struct HexRow {
             line.append((0x20..<0x7F).contains(byte) ? byte : UInt8(ascii: "."))
         }
         switchPaint(&paint, to: nil, &line)
-        line.append(contentsOf: "|\n".utf8)
+        line.append(UInt8(ascii: "|"))
+        if let note {
+            line.append(contentsOf: repeatElement(UInt8(ascii: " "), count: max(0, 16 - bytes.count) + 2))
+            line.append(contentsOf: note.utf8)
+        }
+        line.append(UInt8(ascii: "\n"))
     }
 
     private func switchPaint(_ current: inout Paint?, to new: Paint?, _ line: inout [UInt8]) {

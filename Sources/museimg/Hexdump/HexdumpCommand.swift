@@ -18,9 +18,13 @@ struct HexdumpCommand: Command {
             range is given. A row equal to the one before is shown as *, and the byte of
             the bad-block mark stands out.
 
+            Where the page layout is known, data and OOB are shown in their places and
+            corrected; the parts of the OOB are named, and the bits that ECC put right
+            stand out and are listed. --raw shows the page as it lies on the chip.
+
             EXAMPLES
               museimg hexdump -g 2048+64x64 dump.bin block:3/page:5
-              museimg hexdump -g 2048+64x64 --oob only dump.bin block:0..3
+              museimg hexdump -g 2048+64x64 -l omap-bch8 --raw dump.bin page:0
               museimg hexdump nor.bin @0x40000+64
             """)
 
@@ -32,6 +36,9 @@ struct HexdumpCommand: Command {
     @Option(help: ArgumentHelp("Show data and OOB (both), data alone (none), or OOB alone (only).", valueName: "what"))
     var oob = HexdumpOOB.both
 
+    @Flag(help: "Show pages as they lie on the chip, not taken apart and not corrected.")
+    var raw = false
+
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func run(_ console: Console) throws -> ExitStatus {
@@ -41,8 +48,10 @@ struct HexdumpCommand: Command {
         }
         let printer: any HexdumpPrinter =
             console.options.json
-            ? try HexdumpJSON(subject, oob: oob, console) : HexdumpText(subject, oob: oob, console)
-        var walker = try PageWalker(subject.device, range: try pages(of: subject))
+            ? try HexdumpJSON(subject, oob: oob, isRaw: raw, console)
+            : HexdumpText(subject, oob: oob, isRaw: raw, console)
+        let source: any PageSource = raw ? subject.raw : subject.device
+        var walker = try PageWalker(source, range: try pages(of: subject))
         while let run = try walker.step() {
             try printer.run(run)
             try console.output.check()

@@ -3,11 +3,14 @@
 
 import Flash
 import FormatKit
+import PageLayout
 
 /// Bytes as rows below a heading for each page.
 final class HexdumpText: HexdumpPrinter {
     private let subject: Subject
     private let oob: HexdumpOOB
+    private let isRaw: Bool
+    private let examiner: PageExaminer?
     private let console: Console
     private let row: HexRow
     private let digits: Int
@@ -16,9 +19,11 @@ final class HexdumpText: HexdumpPrinter {
     private var summary: (pages: PageRange, state: PageState, byte: UInt8?)?
     private var isFirst = true
 
-    init(_ subject: Subject, oob: HexdumpOOB, _ console: Console) {
+    init(_ subject: Subject, oob: HexdumpOOB, isRaw: Bool, _ console: Console) {
         self.subject = subject
         self.oob = oob
+        self.isRaw = isRaw
+        examiner = PageExaminer(subject)
         self.console = console
         row = HexRow(usesColor: console.screen.usesColor)
         digits = max(8, String(subject.geometry.dataSize, radix: 16).count)
@@ -43,7 +48,7 @@ final class HexdumpText: HexdumpPrinter {
         let step = geometry.isNOR ? run.pages.count : 1
         var page = run.pages.lowerBound
         while page < run.pages.upperBound {
-            self.page(PageRange(from: page, count: step), of: run)
+            try self.page(PageRange(from: page, count: step), of: run)
             page = page.advanced(by: step)
         }
     }
@@ -82,47 +87,100 @@ final class HexdumpText: HexdumpPrinter {
     }
 
     /// One page, or a stretch of NOR.
-    private func page(_ pages: PageRange, of run: PageRun) {
-        heading(pages, run.state)
-        let index = pages.lowerBound.rawValue - run.pages.lowerBound.rawValue
-        if oob.showsData {
-            let size = geometry.pageSize
-            let bytes = UnsafeRawBufferPointer(
-                rebasing: run.data[(index * size)..<((index + pages.count) * size)])
-            let start = pages.lowerBound.rawValue * size
-            rows(bytes, marked: nil) { TextTable.hex(start + $0, digits: digits) }
+    private func page(_ pages: PageRange, of run: PageRun) throws {
+        let first = pages.lowerBound
+        let part = run.cut(to: pages)
+        let examined = try examiner?.examine(first, run.state)
+        let state = examined?.isUncorrectable == true ? .uncorrectable : run.state
+        heading(pages, state, examined.map { "  \($0.layout.name): \(words($0))" } ?? "")
+        let flips = (isRaw ? examined?.rawFlips : examined?.decodedFlips ?? []) ?? []
+        if isRaw, let layout = examiner?.layout(of: first) {
+            raw(Array(part.data) + Array(part.oob), first, layout, flips)
+        } else {
+            if oob.showsData {
+                let start = first.rawValue * geometry.pageSize
+                rows(part.data[...], marked: places(of: flips, .data)) { TextTable.hex(start + $0, digits: digits) }
+            }
+            if oob.showsOOB, geometry.oobSize > 0 { spare(part.oob, first, flips) }
         }
-        if oob.showsOOB, geometry.oobSize > 0 {
-            let size = geometry.oobSize
-            let bytes = UnsafeRawBufferPointer(
-                rebasing: run.oob[(index * size)..<((index + pages.count) * size)])
-            rows(bytes, marked: markedByte(of: pages.lowerBound)) {
-                "oob+" + TextTable.hex($0, digits: digits - 4)
+        tell(flips, first)
+    }
+
+    private func words(_ page: ExaminedPage) -> String { StepWords.text(page.outcomes, isCorrected: !isRaw) }
+
+    private func places(of flips: [ExaminedPage.Flip], _ area: ExaminedPage.Flip.Area) -> Set<Int> {
+        Set(flips.filter { $0.area == area }.map(\.byte))
+    }
+
+    private func raw(
+        _ bytes: [UInt8], _ page: PageNumber, _ layout: PageLayout, _ flips: [ExaminedPage.Flip]
+    ) {
+        let segments = HexSegment.all(layout.rawParts).filter { $0.isData ? oob.showsData : oob.showsOOB }
+        named(segments, bytes[...], page, layout, places(of: flips, .raw), "raw")
+    }
+
+    private func spare(_ bytes: UnsafeRawBufferPointer, _ page: PageNumber, _ flips: [ExaminedPage.Flip]) {
+        let marks = places(of: flips, .oob)
+        if let layout = examiner?.layout(of: page) {
+            return named(HexSegment.all(layout.oobParts), Array(bytes)[...], page, layout, marks, "oob")
+        }
+        rows(bytes[...], marked: marks.union(markedByte(of: page))) { "oob+" + TextTable.hex($0, digits: digits - 4) }
+    }
+
+    /// Each segment begins a row, with its name behind it.
+    private func named(
+        _ segments: [HexSegment], _ bytes: ArraySlice<UInt8>, _ page: PageNumber, _ layout: PageLayout,
+        _ marked: Set<Int>, _ label: String
+    ) {
+        let inBlock = page.rawValue % geometry.pagesPerBlock
+        let carriesMark =
+            layout.marker?.pages.contains { $0 == inBlock || $0 == inBlock - geometry.pagesPerBlock } ?? false
+        for segment in segments {
+            let own = segment.bytes.clamped(to: bytes.indices)
+            let marks = carriesMark && segment.isMarker ? marked.union(own) : marked
+            rows(bytes[own], marked: marks, name: segment.name) {
+                "\(label)+" + TextTable.hex($0, digits: digits - 4)
             }
         }
     }
 
-    /// The byte of the page's OOB that may carry the block's mark; nil where none may.
-    private func markedByte(of page: PageNumber) -> Int? {
-        guard let marker = subject.image.marker else { return nil }
+    /// The byte of the page's OOB that may carry the block's mark; none where none may.
+    private func markedByte(of page: PageNumber) -> Set<Int> {
+        guard let marker = subject.image.marker else { return [] }
         let first = geometry.firstPage(of: geometry.block(of: page))
-        return marker.pages.contains(page.rawValue - first.rawValue) ? marker.offset : nil
+        return marker.pages.contains(page.rawValue - first.rawValue) ? [marker.offset] : []
     }
 
-    private func rows(_ bytes: UnsafeRawBufferPointer, marked: Int?, _ label: (Int) -> String) {
+    private func rows<Bytes: RandomAccessCollection<UInt8>>(
+        _ bytes: Bytes, marked: Set<Int>, name: String? = nil, _ label: (Int) -> String
+    ) where Bytes.Index == Int, Bytes.SubSequence: RandomAccessCollection {
         var isRepeating = false
-        for start in stride(from: 0, to: bytes.count, by: 16) {
-            let part = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + 16, bytes.count)])
-            if start > 0, part.elementsEqual(bytes[(start - 16)..<start]) {
+        for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: 16) {
+            let end = min(start + 16, bytes.endIndex)
+            let part = bytes[start..<end]
+            let marks = Set(marked.filter { (start..<end).contains($0) }.map { $0 - start })
+            if start > bytes.startIndex, marks.isEmpty, part.elementsEqual(bytes[(start - 16)..<start]) {
                 if !isRepeating { console.output.write("*\n") }
                 isRepeating = true
                 continue
             }
             isRepeating = false
             line.removeAll(keepingCapacity: true)
-            let mark = marked.flatMap { (start..<(start + 16)).contains($0) ? $0 - start : nil }
-            row.append(part, label: label(start), marked: mark, to: &line)
+            row.append(
+                part, label: label(start), marked: marks, note: start == bytes.startIndex ? name : nil, to: &line)
             console.output.write(line)
+        }
+    }
+
+    /// `corrected  @0x20123 bit 3: 1 -> 0`: what stands out, for those who see no colours.
+    private func tell(_ flips: [ExaminedPage.Flip], _ page: PageNumber) {
+        for flip in flips where flip.area == .raw || (flip.area == .data ? oob.showsData : oob.showsOOB) {
+            let place =
+                flip.area == .data
+                ? "@" + ByteCount.hex(page.rawValue * geometry.pageSize + flip.byte)
+                : "\(flip.area.rawValue)+" + ByteCount.hex(flip.byte)
+            console.print(
+                "\(isRaw ? "wrong" : "corrected")  \(place) bit \(flip.bit): \(1 - flip.right) -> \(flip.right)")
         }
     }
 }

@@ -22,7 +22,7 @@ struct IdentifyAnswer: Encodable {
         let geometry: Shape
         let order: String
         let proved: Bool
-        let log2Chance: Double?
+        let log2Chance: Int?
         /// The layout of most blocks.
         let layout: String?
         let ranges: [Range]
@@ -49,7 +49,7 @@ struct IdentifyAnswer: Encodable {
         let text: String
         let tested: Int?
         let matches: Int?
-        let log2Chance: Double?
+        let log2Chance: Int?
     }
 
     /// Bytes of the raw page, and pages of the block from its first or, negative, behind its last.
@@ -76,7 +76,7 @@ extension IdentifyAnswer.Candidate {
             pageSize: spec.pageSize, oobSize: spec.oobSize, pagesPerBlock: spec.pagesPerBlock, blocks: spec.blockCount)
         order = candidate.order.rawValue
         proved = candidate.isProved
-        log2Chance = candidate.log2Chance < 0 ? candidate.log2Chance.rounded() : nil
+        log2Chance = candidate.log2Chance < 0 ? Int(candidate.log2Chance) : nil
         layout = candidate.layout?.name
         ranges = candidate.ranges.map {
             .init(
@@ -85,7 +85,7 @@ extension IdentifyAnswer.Candidate {
         evidence = candidate.evidence.map {
             .init(
                 text: $0.text, tested: $0.tested > 0 ? $0.tested : nil, matches: $0.tested > 0 ? $0.matches : nil,
-                log2Chance: $0.log2Chance < 0 ? $0.log2Chance.rounded() : nil)
+                log2Chance: $0.log2Chance < 0 ? Int($0.log2Chance) : nil)
         }
         assumesBlock = candidate.assumesBlock
         indistinguishable = candidate.indistinguishable

@@ -40,7 +40,10 @@ struct IdentifyCommand: Command {
 
     func run(_ console: Console) throws -> ExitStatus {
         guard candidates > 0 else { throw UsageError("--candidates \(candidates): expected at least 1") }
-        let subject = try source.open(console)
+        var asked = source
+        // Its own quick look is not needed: this one goes further.
+        asked.opening.layouts.layout = ["none"]
+        let subject = try asked.open(console)
         let identifier = Identifier(catalogue: try LayoutCatalogue.embedded(), effort: effort)
         let report = try identify(subject, identifier)
         let saved = try save.flatMap { try write(report, to: $0, console) }
@@ -55,8 +58,9 @@ struct IdentifyCommand: Command {
 
     /// Formats that state the pages are taken at their word; plain bytes are looked at afresh.
     private func identify(_ subject: Subject, _ identifier: Identifier) throws -> IdentificationReport {
-        if case .stated = subject.image.geometryOrigin { return try identifier.identify(subject.image) }
-        guard subject.opened.chain.last?.confidence != .certain else { return try identifier.identify(subject.image) }
+        guard subject.image is FlatImage else { return try identifier.identify(subject.image) }
+        let isNamed = source.opening.format != nil || !OpenOptions.spec(source.image).formats.isEmpty
+        if isNamed, case .given = subject.image.geometryOrigin { return try identifier.identify(subject.image) }
         return try identifier.identify(subject.opened.content, hint: try source.opening.parsedGeometry())
     }
 

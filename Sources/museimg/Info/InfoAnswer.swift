@@ -13,6 +13,9 @@ struct InfoAnswer: Encodable {
     /// How the formats of the chain were found.
     let opening: [Link]
     let geometryOrigin: Origin
+    /// Present when a layout is known.
+    let layouts: [LayoutRangeAnswer]?
+    let layoutOrigin: Origin?
     let blocks: Blocks
     /// Present when not every page was read.
     let sample: Sample?
@@ -39,6 +42,13 @@ struct InfoAnswer: Encodable {
             case .assumed(let why): (kind, reason) = ("assumed", why)
             }
         }
+
+        init(_ origin: LayoutOrigin) {
+            switch origin {
+            case .given: (kind, reason) = ("given", nil)
+            case .proved(let why): (kind, reason) = ("proved", why)
+            }
+        }
     }
 
     struct Sample: Encodable {
@@ -59,6 +69,8 @@ struct InfoAnswer: Encodable {
             Link(format: $0.format, confidence: "\($0.confidence)", reason: $0.reason, member: $0.member)
         }
         geometryOrigin = Origin(subject.image.geometryOrigin)
+        layouts = LayoutRangeAnswer.all(subject.layouts)
+        layoutOrigin = subject.layoutOrigin.map(Origin.init)
         blocks = Blocks(inspection.blocks, subject.image.marker)
         sample = Sample(inspection.coverage)
         contents = inspection.contents.map(Item.init)

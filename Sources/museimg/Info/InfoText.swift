@@ -5,6 +5,7 @@ import Flash
 import FormatKit
 import FormatRegistry
 import Inspect
+import PageLayout
 
 /// The answer of `info` as text: one screen.
 struct InfoText {
@@ -27,6 +28,7 @@ struct InfoText {
         var lines = row("image", [image])
         lines += row("chain", [chain])
         lines += row("geometry", geometry)
+        lines += row("layout", layout)
         lines += row("blocks", blocks)
         lines += row("content", contents)
         if case .unknown(let reason) = subject.image.positions { lines += row("positions", ["unknown: \(reason)"]) }
@@ -61,6 +63,16 @@ struct InfoText {
             "\(ByteCount.human(shape.dataSize)) of data",
         ]
         return ["\(shape)   \(parts.joined(separator: ", "))", subject.image.geometryOrigin.words]
+    }
+
+    private var layout: [String] {
+        guard let plan = subject.layouts, let origin = subject.layoutOrigin else { return [] }
+        let rows = plan.parts.map { part in
+            let words = part.codec.map { [$0.layout.name, $0.layout.title] } ?? ["unknown", ""]
+            let (first, last) = (part.blocks.lowerBound.rawValue, part.blocks.upperBound.rawValue - 1)
+            return (plan.parts.count > 1 ? ["blocks \(first)..\(last)"] : []) + words
+        }
+        return TextTable.lines(rows) + [origin.words]
     }
 
     private var blocks: [String] {

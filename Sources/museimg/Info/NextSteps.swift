@@ -4,6 +4,7 @@
 import Flash
 import FormatKit
 import Inspect
+import PageLayout
 
 /// What to try next: commands that work as they stand.
 struct NextSteps {
@@ -13,9 +14,15 @@ struct NextSteps {
         var words: [String] = []
         if let format = asked.opening.format { words += ["-f", format] }
         if let geometry = asked.opening.geometry { words += ["-g", geometry] }
+        words += asked.opening.layouts.layout.flatMap { ["-l", $0] }
         words.append(asked.image)
         let image = words.map(NextSteps.quoted).joined(separator: " ")
         var commands = ["museimg map \(image)"]
+        if subject.layouts?.codecs.contains(where: \.canCheck) == true {
+            commands.append("museimg check \(image)")
+        } else if subject.geometry.oobSize > 0, subject.layouts == nil {
+            commands.append("museimg identify \(image)")
+        }
         if subject.geometry.oobSize > 0 {
             let output = asked.image == "-" ? "dump.data.bin" : NextSteps.output(subject.name)
             commands.append("museimg convert \(image) \(NextSteps.quoted(output)) -O raw")

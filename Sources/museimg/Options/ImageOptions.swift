@@ -37,8 +37,9 @@ struct OpenOptions: ParsableArguments {
             }
             spec.formats = try ImageSpec.chain(parsing: format, registry: museimgFormats)
         }
-        return try Subject(
-            spec, geometry: try parsedGeometry() ?? other, layout: try layouts.choice(), console)
+        let (own, told) = (try spec.takeLayout(), try layouts.choice())
+        if let own, told != nil { throw UsageError("-l and \(own.option) in \(text): the layout is given twice") }
+        return try Subject(spec, geometry: try parsedGeometry() ?? other, layout: own ?? told, console)
     }
 
     func parsedGeometry() throws -> GeometrySpec? {

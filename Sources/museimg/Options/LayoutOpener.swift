@@ -59,7 +59,9 @@ struct LayoutOpener {
         _ opened: OpenedImage, _ spec: ImageSpec, _ geometry: GeometrySpec?, _ catalogue: LayoutCatalogue
     ) throws -> Answer {
         let identifier = Identifier(catalogue: catalogue, effort: .quick)
-        let isUnsure = Self.isUnsure(opened) && opened.chain.last?.confidence != .certain
+        // Of a flat dump that nobody explained, the bytes tell more than what was assumed of them.
+        let isUnsure =
+            Self.isUnsure(opened) && opened.image is FlatImage && opened.chain.last?.confidence != .certain
         guard isUnsure || opened.image.geometry.oobSize > 0 else { return Answer(opened: opened) }
         let report = try isUnsure ? identifier.identify(opened.content) : identifier.identify(opened.image)
         guard let proved = report.proved else { return Answer(opened: opened, report: report) }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import FormatKit
+import PageLayout
+
+/// The last resort: codes that no layout of the catalogue has, recovered from the pages.
+struct BlindStage {
+    /// What was recovered and proved with its layout.
+    private(set) var entry: TrialRanking.Entry?
+    /// What was recovered or seen and makes no layout, a sentence each.
+    private(set) var remarks: [String] = []
+
+    /// Shapes, places and polynomials that recovery looks at, for the chance of a false positive.
+    static let hypotheses = 1 << 36
+    private static let maxReadings = 6
+
+    init(_ readings: [ProofSearch.Reading], _ effort: Identifier.Effort) {
+        var seen = Set<LayoutTemplate.Shape>()
+        let likely = readings.filter { $0.rows.count >= 9 && seen.insert($0.pages.shape).inserted }
+        for reading in likely.prefix(Self.maxReadings) where entry == nil {
+            look(reading, effort == .full ? .normal : .quick)
+        }
+        guard entry == nil, let first = likely.first else { return }
+        look(first, effort == .full ? .thorough : .normal)
+        if entry == nil { scrambler(first) }
+    }
+
+    private func sample(_ reading: ProofSearch.Reading) -> PageSample? {
+        let shape = reading.pages.shape
+        return PageSample(pages: reading.rows.map(\.bytes), pageSize: shape.pageSize, oobSize: shape.oobSize)
+    }
+
+    private mutating func look(_ reading: ProofSearch.Reading, _ effort: BlindRecovery.Effort) {
+        guard let sample = sample(reading) else { return }
+        for found in BlindRecovery.run(sample, effort: effort) {
+            let shape = reading.pages.shape
+            guard let recovered = RecoveredLayout(found, shape, rows: reading.rows),
+                let codec = try? LayoutCodec(recovered.layout)
+            else {
+                remarks.append("with \(shape): \(found.evidence.text), but not all of the page is understood")
+                continue
+            }
+            var trial = LayoutTrial(codec)
+            for row in reading.rows { trial.add(row) }
+            guard trial.isProved(hypotheses: Self.hypotheses) else {
+                remarks.append("with \(shape): \(found.evidence.text)")
+                continue
+            }
+            entry = TrialRanking.Entry(
+                trial: trial, pages: reading.pages, order: reading.order, isSupported: reading.isSupported)
+            return
+        }
+    }
+
+    private mutating func scrambler(_ reading: ProofSearch.Reading) {
+        guard let sample = sample(reading), sample.count == reading.rows.count else { return }
+        let cycle = reading.pages.shape.usualPagesPerBlock
+        if let found = ScramblerTest.run(sample, pageIndexes: reading.rows.map { $0.page % cycle }) {
+            remarks.append("a scrambler: \(found.evidence.text)")
+        }
+    }
+}
