@@ -17,7 +17,7 @@ public struct Checker {
     private var worst: WorstPages
     private var counted: CheckReport
 
-    /// What is read at once, in whole blocks: stays in the second-level cache until it is looked at.
+    /// What is read at once, in whole blocks where they are not larger: stays in the second-level cache until it is looked at.
     private static let bufferBytes = 288 << 10
 
     /// - Parameters:
@@ -33,10 +33,8 @@ public struct Checker {
         self.plan = plan
         self.marker = marker
         geometry = source.geometry
-        let pages = Checker.bufferBytes / geometry.rawPageSize
-        buffer = PageBuffer(
-            geometry: geometry,
-            capacity: max(geometry.pagesPerBlock, pages / geometry.pagesPerBlock * geometry.pagesPerBlock))
+        let (pages, block) = (Checker.bufferBytes / geometry.rawPageSize, geometry.pagesPerBlock)
+        buffer = PageBuffer(geometry: geometry, capacity: pages < block ? pages : pages / block * block)
         chunks = try PageChunks(source, range: geometry.allPages)
         tallies = (plan?.codecs ?? []).map { codec in
             var blocks = BlockSet()
