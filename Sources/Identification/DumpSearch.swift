@@ -47,6 +47,11 @@ struct DumpSearch {
         let shortlist = self.shortlist(direct, evidence)
         try search(shortlist, direct, evidence)
         if !isDone, effort != .quick { conclusion.remarks += proofs.recover() }
+        let sample = sample
+        // Three sizes may look alike, hence twice.
+        for _ in 0..<2 {
+            try proofs.settleSizes { ($0 as? FlatPages).map { RowSampler.places(sample, $0) } ?? [] }
+        }
         return try conclusion.finish(&proofs, shortlist: shortlist, source: source)
     }
 
@@ -65,7 +70,7 @@ struct DumpSearch {
         _ shortlist: [ShapeShortlist.Entry], _ direct: [DirectAnswer], _ evidence: GeometryEvidence
     ) throws {
         let supported = Set(direct.map { Shape($0.geometry) } + evidence.candidates.map { Shape($0.spec) })
-        let first = shortlist.prefix(effort == .quick ? 5 : 12)
+        let first = shortlist.prefix(effort == .quick ? 10 : 16)
         for entry in first {
             try test(entry.shape, .interleaved, isSupported: supported.contains(entry.shape), isThorough: false)
         }

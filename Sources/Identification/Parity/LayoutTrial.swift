@@ -24,6 +24,8 @@ struct LayoutTrial {
     private(set) var testedThere: [Int]
     private(set) var matchedThere: [Int]
     private(set) var pagesThere = 0
+    /// Their numbers, the first few.
+    private(set) var places: [Int] = []
     /// Of those pages: how many have no bad-block mark, and pads as the engine writes them.
     private(set) var unmarked = 0
     private(set) var padded = 0
@@ -47,11 +49,11 @@ struct LayoutTrial {
         return raw.withUnsafeMutableBytes { raw in
             guard let start = raw.baseAddress else { return (0, 0) }
             if let keyCycle { codec.scramble(start, pageInBlock: row.page % keyCycle) }
-            return add(UnsafeRawPointer(start))
+            return add(UnsafeRawPointer(start), row.page)
         }
     }
 
-    private mutating func add(_ raw: UnsafeRawPointer) -> (told: Int, matched: Int) {
+    private mutating func add(_ raw: UnsafeRawPointer, _ page: Int) -> (told: Int, matched: Int) {
         var there: [(step: Int, fits: Bool)] = []
         if decodes { codec.examine(raw, workspace) }
         for step in layout.steps.indices {
@@ -69,6 +71,7 @@ struct LayoutTrial {
         let fitting = there.count { $0.fits }
         guard fitting > 0 else { return (there.count, 0) }
         pagesThere += 1
+        if places.count < 4 { places.append(page) }
         for (step, fits) in there {
             testedThere[step] += 1
             if fits { matchedThere[step] += 1 }

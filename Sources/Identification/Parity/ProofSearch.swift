@@ -27,13 +27,27 @@ struct ProofSearch {
     }
 
     /// What is proved so far.
-    var ranking: TrialRanking {
-        TrialRanking(entries.filter { $0.trial.isProved(hypotheses: hypotheses) })
+    var ranking: TrialRanking { TrialRanking(proved) }
+
+    private var proved: [TrialRanking.Entry] { entries.filter { $0.trial.isProved(hypotheses: hypotheses) } }
+
+    /// Settles which of two page sizes is right whose sectors look alike, where the pages tell.
+    mutating func settleSizes(_ places: (any RawPages) -> [Range<Int>]) throws {
+        guard let best = ranking.best, let rival = ranking.rival, best.order == rival.order else { return }
+        let (small, large) =
+            best.layout.rawPageSize < rival.layout.rawPageSize ? (best, rival) : (rival, best)
+        let ratio = large.layout.rawPageSize / small.layout.rawPageSize
+        guard ratio > 1, large.layout.rawPageSize == ratio * small.layout.rawPageSize else { return }
+        let edges = try WrittenEdges(small.pages, ratio: ratio, at: places(small.pages))
+        guard let isSmall = edges.speakForSmaller else { return }
+        let size = isSmall ? small.layout.rawPageSize : large.layout.rawPageSize
+        for i in entries.indices where entries[i].layout.rawPageSize == size { entries[i].isSupported = true }
+        for i in entries.indices where entries[i].layout.rawPageSize != size { entries[i].isSupported = false }
     }
 
     /// Whether some layout that fits pages of `size` raw bytes is proved already and has nothing to do with them.
     func isPointless(_ shape: LayoutTemplate.Shape) -> Bool {
-        let proved = entries.filter { $0.trial.isProved(hypotheses: hypotheses) }
+        let proved = proved
         return !proved.isEmpty
             && proved.allSatisfy {
                 let other = $0.layout.rawPageSize
@@ -49,9 +63,25 @@ struct ProofSearch {
         readings.append(Reading(pages: pages, order: order, rows: rows, isSupported: isSupported))
         let test = ParityTest(try shelf.codecs(for: pages.shape), rows: rows, isThorough: isThorough)
         hypotheses += test.hypotheses
-        entries += test.trials.map {
-            TrialRanking.Entry(trial: $0, pages: pages, order: order, isSupported: isSupported)
+        for trial in test.trials where try isCoherent(trial, pages) {
+            entries.append(TrialRanking.Entry(trial: trial, pages: pages, order: order, isSupported: isSupported))
         }
+    }
+
+    /// Whether pages beside those that matched match as well: a layout holds for blocks, not for a page here and there.
+    private func isCoherent(_ trial: LayoutTrial, _ pages: any RawPages) throws -> Bool {
+        guard trial.coverage < 0.5 else { return true }
+        var (told, matched) = (0, 0)
+        for place in trial.places {
+            var beside = LayoutTrial(trial.codec, keyCycle: trial.keyCycle)
+            for number in place / 16 * 16..<place / 16 * 16 + 16 where number != place {
+                guard let bytes = try pages.page(number), RowSampler.tells(bytes) else { continue }
+                let result = beside.add(Row(page: number, bytes: bytes))
+                if result.told > 0 { told += 1 }
+                if result.matched > 0 { matched += 1 }
+            }
+        }
+        return told == 0 || matched * 2 >= told
     }
 
     /// Recovers what no layout of the catalogue has.

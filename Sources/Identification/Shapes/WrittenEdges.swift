@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Flash
+
+/// Where writing ends in a block, counted in pages of the smaller of two sizes.
+///
+/// Sectors may look alike in pages of two sizes, one a multiple of the other. Pages are written whole, so with the
+/// larger size writing never ends inside of it; with the smaller one it does so as often as not.
+struct WrittenEdges {
+    /// Ends at a multiple of the larger page, and inside of it.
+    private(set) var aligned = 0
+    private(set) var inside = 0
+
+    private static let maxPages = 4096
+
+    /// - Parameters:
+    ///   - pages: of the smaller size.
+    ///   - ratio: smaller pages in a larger one.
+    init(_ pages: any RawPages, ratio: Int, at places: [Range<Int>]) throws {
+        guard ratio > 1 else { return }
+        var left = Self.maxPages
+        for range in places {
+            var wasWritten = false
+            for number in range where left > 0 {
+                left -= 1
+                guard let bytes = try pages.page(number) else { continue }
+                let isWritten = !bytes.withUnsafeBytes { UniformBytes.isFilled($0, with: 0xFF) }
+                if wasWritten, !isWritten {
+                    // A page whose end holds 0xFF is followed by others; where writing ends, none is.
+                    let next = (number / ratio + 1) * ratio
+                    let isEnd = try (next..<next + ratio).allSatisfy { other in
+                        try pages.page(other)?.withUnsafeBytes { UniformBytes.isFilled($0, with: 0xFF) } ?? false
+                    }
+                    if number % ratio == 0 { aligned += 1 } else if isEnd { inside += 1 }
+                }
+                wasWritten = isWritten
+            }
+        }
+    }
+
+    /// Whether pages are of the smaller size; nil when too few edges tell.
+    var speakForSmaller: Bool? {
+        if inside >= 2, inside * 5 >= aligned { return true }
+        // One in a thousand by chance.
+        return inside == 0 && aligned >= 10 ? false : nil
+    }
+}
