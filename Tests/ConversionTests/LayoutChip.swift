@@ -30,7 +30,8 @@ struct LayoutChip {
     init(_ name: String, pageSize: Int, _ random: inout SeededGenerator) throws {
         plan = try Self.plan(name, pageSize: pageSize)
         codec = try #require(plan.codecs.first)
-        layout = codec.layout
+        let layout = codec.layout
+        self.layout = layout
         pages = (0..<8).map { number in
             guard ![3, 6, 7].contains(number) else { return nil }
             var data = random.bytes(layout.pageSize)
