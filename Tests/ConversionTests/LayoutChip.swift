@@ -30,7 +30,8 @@ struct LayoutChip {
     init(_ name: String, pageSize: Int, _ random: inout SeededGenerator) throws {
         plan = try Self.plan(name, pageSize: pageSize)
         codec = try #require(plan.codecs.first)
-        layout = codec.layout
+        let layout = codec.layout
+        self.layout = layout
         pages = (0..<8).map { number in
             guard ![3, 6, 7].contains(number) else { return nil }
             var data = random.bytes(layout.pageSize)
@@ -111,6 +112,14 @@ struct LayoutChip {
             defer { next += step.dataBits }
             return next / 8..<(next + step.dataBits + 7) / 8
         }
+    }
+
+    /// The bytes of a page's data that a step protects.
+    func dataBytes(of step: LayoutStep) -> Set<Int> {
+        Set(
+            step.message.compactMap(\.range).flatMap(\.bytes).compactMap { byte in
+                if case .data(let place, _) = layout.place(ofByte: byte, bit: 0) { place } else { nil }
+            })
     }
 
     /// Data alone, erased pages as 0xFF.
