@@ -62,7 +62,9 @@ import Testing
             #expect(!next.isEmpty)
             for command in next {
                 let result = try tool.shell(command.replacing("museimg ", with: "$museimg "))
-                #expect([0, 3].contains(result.status) || result.status == 1 && command.contains(" identify "), "\(command): \(result.errors)")
+                #expect(
+                    [0, 3].contains(result.status) || result.status == 1 && command.contains(" identify "),
+                    "\(command): \(result.errors)")
             }
         }
     }
