@@ -52,7 +52,8 @@ import Testing
         for number in 0..<24 {
             var page = [UInt8](repeating: 0xFF, count: 2048)
             if number % 8 < 5 {
-                page.replaceSubrange(0..<26, with: Array("page \(10 + number) of a small chip\n".utf8)[..<26])
+                let text = Array("page \(number) of a small chip\n".utf8)
+                page.replaceSubrange(0..<text.count, with: text)
                 page.replaceSubrange(512..<544, with: random.bytes(32))
                 page.replaceSubrange(1024..<1536, with: [UInt8](repeating: 0, count: 512))
                 if number % 2 == 1 { page.replaceSubrange(1536..<2048, with: random.bytes(512)) }

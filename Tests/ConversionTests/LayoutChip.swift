@@ -114,6 +114,14 @@ struct LayoutChip {
         }
     }
 
+    /// The bytes of a page's data that a step protects.
+    func dataBytes(of step: LayoutStep) -> Set<Int> {
+        Set(
+            step.message.compactMap(\.range).flatMap(\.bytes).compactMap { byte in
+                if case .data(let place, _) = layout.place(ofByte: byte, bit: 0) { place } else { nil }
+            })
+    }
+
     /// Data alone, erased pages as 0xFF.
     var data: [[UInt8]] { pages.map { $0?.data ?? [UInt8](repeating: 0xFF, count: layout.pageSize) } }
 }

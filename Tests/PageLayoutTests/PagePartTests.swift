@@ -32,7 +32,9 @@ struct PagePartTests {
         var page = try RawPage(layout.name, layout.pageSize, layout.oobSize)
         var random = SeededGenerator(seed: 7)
         for _ in 0..<64 {
-            let (byte, bit) = (Int.random(in: 0..<layout.rawPageSize, using: &random), Int.random(in: 0..<8, using: &random))
+            let (byte, bit) = (
+                Int.random(in: 0..<layout.rawPageSize, using: &random), Int.random(in: 0..<8, using: &random)
+            )
             page.bytes = [UInt8](repeating: 0, count: layout.rawPageSize)
             page.bytes[byte] = 1 << UInt8(bit)
             let (data, oob) = page.parts
@@ -61,7 +63,8 @@ struct PagePartTests {
                     let pages = PageRange(from: PageNumber(1), count: 1)
                     return rest.count(
                         PageRun(
-                            extent: PageExtent(pages: pages, state: .programmed, content: .bytes), data: data, oob: oob))
+                            extent: PageExtent(pages: pages, state: .programmed, content: .bytes), data: data, oob: oob)
+                    )
                 }
             }
         }
