@@ -17,6 +17,9 @@ public struct Checker {
     private var worst: WorstPages
     private var counted: CheckReport
 
+    /// What is read at once, in whole blocks where they are not larger: stays in the second-level cache until it is looked at.
+    private static let bufferBytes = 288 << 10
+
     /// - Parameters:
     ///   - source: raw pages as they lie on the chip.
     ///   - plan: which layout each block has; nil when none is known.
@@ -30,7 +33,8 @@ public struct Checker {
         self.plan = plan
         self.marker = marker
         geometry = source.geometry
-        buffer = PageBuffer(geometry: geometry)
+        let (pages, block) = (Checker.bufferBytes / geometry.rawPageSize, geometry.pagesPerBlock)
+        buffer = PageBuffer(geometry: geometry, capacity: pages < block ? pages : pages / block * block)
         chunks = try PageChunks(source, range: geometry.allPages)
         tallies = (plan?.codecs ?? []).map { codec in
             var blocks = BlockSet()
@@ -48,7 +52,7 @@ public struct Checker {
     /// Bytes of data gone through.
     public var position: Int { chunks.position.rawValue * geometry.pageSize }
 
-    /// Looks at the next stretch, about a mebibyte.
+    /// Looks at the next stretch, a block or some.
     ///
     /// - Returns: false at the end.
     /// - Throws: what the source throws, and what `visit` does, which is called with each uncorrectable step.

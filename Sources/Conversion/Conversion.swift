@@ -27,7 +27,8 @@ public final class Conversion {
     /// - Throws: ``UsageError`` when two options contradict each other, ``FlashError`` (`outOfRange`).
     public init(
         from source: any PageSource, marker: BadBlockMarker? = nil, positions: Positions = .exact,
-        damagedWrappers: Int = 0, rest: OOBRest? = nil, to writer: any ImageWriter, options: ConversionOptions = ConversionOptions()
+        damagedWrappers: Int = 0, rest: OOBRest? = nil, to writer: any ImageWriter,
+        options: ConversionOptions = ConversionOptions()
     ) throws {
         self.source = source
         self.writer = writer

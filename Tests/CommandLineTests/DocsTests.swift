@@ -68,7 +68,7 @@ import Testing
         }
         for (name, bytes) in [
             ("dump.bin", dump), ("before.bin", data), ("after.bin", data), ("nor.bin", data), ("d.bin", data),
-            ("o.bin", oob),
+            ("o.bin", oob), ("first.bin", dump), ("second.bin", dump), ("third.bin", dump),
         ] { try workspace.write(name, bytes) }
         return workspace
     }

@@ -36,7 +36,7 @@ import Testing
         ("check", "check -l linux-hamming-small -g 512+16x8 ecc-2.bin"),
         ("check-clean", "check -l linux-hamming-small -g 512+16x8 ecc-1.bin --worst 1"),
         ("check-json", "check -l linux-hamming-small -g 512+16x8 ecc-2.bin --json --pages"),
-        ("check-no-layout", "check -g 512+16x8 ecc-1.bin"),
+        ("check-no-layout", "check -l none -g 512+16x8 ecc-1.bin"),
         ("check-nor", "check -f raw -g nor:4K data.bin"),
         ("check-pages", "check -l linux-hamming-small -g 512+16x8 ecc-2.bin ecc-3.bin --pages"),
         ("check-shapes", "check ecc-1.bin raw:data.bin -g 512+16x8"),

@@ -52,7 +52,8 @@ import Testing
         #expect(schema.problems(with: try JSONValue(parsing: result.text)) == [])
     }
 
-    /// The commands under "next" work as they stand; data alone loses the marks in the OOB (3).
+    /// The commands under "next" work as they stand; data alone loses the marks in the OOB (3), and where no parity is
+    /// there is nothing to identify (1).
     @Test func nextWorks() throws {
         let tool = Tool(try workspace())
         for image in ["chip.bin", "-g 512+16x8 dump.bin", "'raw:data.bin'"] {
@@ -61,7 +62,7 @@ import Testing
             #expect(!next.isEmpty)
             for command in next {
                 let result = try tool.shell(command.replacing("museimg ", with: "$museimg "))
-                #expect([0, 3].contains(result.status), "\(command): \(result.errors)")
+                #expect([0, 3].contains(result.status) || result.status == 1 && command.contains(" identify "), "\(command): \(result.errors)")
             }
         }
     }

@@ -3,6 +3,7 @@
 
 import Flash
 import FormatKit
+import PageLayout
 import TestKit
 import Testing
 

@@ -273,10 +273,10 @@ _museimg_identify() {
 
 _museimg_convert() {
     repeating_flags=()
-    non_repeating_flags=(--correct --as-is --strict --dry-run --force --json -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--vote --correct --as-is --strict --dry-run --force --json -q --quiet -v --verbose --version -h --help)
     repeating_options=(-l --layout -L --output-layout)
     non_repeating_options=(-f --format -g --geometry -O --output-format --on-error --range --oob --bad --on-missing --progress --color)
-    __museimg_offer_flags_options 2
+    __museimg_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
@@ -332,7 +332,7 @@ _museimg_convert() {
         __museimg_add_completions -f
         return
         ;;
-    2)
+    *)
         __museimg_add_completions -f
         return
         ;;
@@ -383,7 +383,7 @@ _museimg_map() {
 
 _museimg_hexdump() {
     repeating_flags=()
-    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--raw --json -q --quiet -v --verbose --version -h --help)
     repeating_options=(-l --layout)
     non_repeating_options=(-f --format -g --geometry --oob --progress --color)
     __museimg_offer_flags_options 2
@@ -466,7 +466,7 @@ _museimg_check() {
 
 _museimg_compare() {
     repeating_flags=()
-    non_repeating_flags=(--oob --json -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--oob --raw --json -q --quiet -v --verbose --version -h --help)
     repeating_options=(-l --layout)
     non_repeating_options=(-f --format -g --geometry --progress --color)
     __museimg_offer_flags_options 2

@@ -27,15 +27,15 @@ function __museimg_parse_tokens -S
         case 'identify'
             __museimg_parse_subcommand 1 'f/format=' 'g/geometry=' 'l/layout=+' 'effort=' 'candidates=' 'save=' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'convert'
-            __museimg_parse_subcommand 2 'f/format=' 'g/geometry=' 'l/layout=+' 'O/output-format=' 'L/output-layout=+' 'correct' 'as-is' 'on-error=' 'range=' 'oob=' 'bad=' 'on-missing=' 'strict' 'dry-run' 'force' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
+            __museimg_parse_subcommand -r 2 'vote' 'f/format=' 'g/geometry=' 'l/layout=+' 'O/output-format=' 'L/output-layout=+' 'correct' 'as-is' 'on-error=' 'range=' 'oob=' 'bad=' 'on-missing=' 'strict' 'dry-run' 'force' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'map'
             __museimg_parse_subcommand 1 'f/format=' 'g/geometry=' 'l/layout=+' 'by=' 'totals' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'hexdump'
-            __museimg_parse_subcommand 2 'f/format=' 'g/geometry=' 'l/layout=+' 'oob=' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
+            __museimg_parse_subcommand 2 'f/format=' 'g/geometry=' 'l/layout=+' 'oob=' 'raw' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'check'
             __museimg_parse_subcommand -r 1 'f/format=' 'g/geometry=' 'l/layout=+' 'pages' 'worst=' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'compare'
-            __museimg_parse_subcommand 2 'oob' 'f/format=' 'g/geometry=' 'l/layout=+' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
+            __museimg_parse_subcommand 2 'oob' 'raw' 'f/format=' 'g/geometry=' 'l/layout=+' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'formats'
             __museimg_parse_subcommand 1 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'layouts'
@@ -139,7 +139,8 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg identify" version' -l 'version' -d 'Show the version.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg identify" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg convert" -eq 1' -F
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg convert" -eq 2' -F
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg convert" -ge 2' -F
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" vote' -l 'vote' -d 'Take each bit as most of the dumps have it, and each step from a dump where it decodes.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
@@ -180,6 +181,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" oob' -l 'oob' -d 'Show data and OOB (both), data alone (none), or OOB alone (only).' -rfka 'only none both'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" raw' -l 'raw' -d 'Show pages as they lie on the chip, not taken apart and not corrected.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" json' -l 'json' -d 'Answer in JSON; the schemas are in docs/json-schema.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" q quiet' -s 'q' -l 'quiet' -d 'Say nothing but answers and errors.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" v verbose' -s 'v' -l 'verbose' -d 'Say how the image was opened, and why so.'
@@ -203,6 +205,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg compare" -eq 1' -F
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg compare" -eq 2' -F
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" oob' -l 'oob' -d 'Compare the OOB too.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" raw' -l 'raw' -d 'Compare the bits as they lie on the chips, OOB too: not taken apart and not corrected.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''

@@ -39,11 +39,21 @@ extension LayoutCodec {
         }
         var isClean = true
         for i in plans.indices {
+            if uniform != nil, !erasedIsClean, isZero(workspace, step: i) {
+                workspace.outcomes[i] = .clean
+                continue
+            }
             let outcome = runStep(i, raw, corrects: corrects, pageInBlock, workspace)
             workspace.outcomes[i] = outcome
             if outcome.flips != 0 { isClean = false }
         }
         return isClean
+    }
+
+    /// Whether a step's difference is none.
+    private func isZero(_ workspace: Workspace, step: Int) -> Bool {
+        let words = workspace.room.differences + step * workspace.words
+        return (0..<workspace.words).allSatisfy { words[$0] == 0 }
     }
 
     /// Whether a step of a uniform page begins as an erased one does.
@@ -72,7 +82,7 @@ extension LayoutCodec {
             if differs == 0 {
                 return erasedIsClean && plan.zeros(raw, order: layout.order, limit: 0) == 0 ? .erased(flips: 0) : .clean
             }
-        } else if (0..<coder.differenceWords).allSatisfy({ differences[$0] == 0 }) {
+        } else if isZero(workspace, step: i) {
             return erasedIsClean && plan.zeros(raw, order: layout.order, limit: 0) == 0 ? .erased(flips: 0) : .clean
         }
         let limit = max(1, layout.code.strength)

@@ -17,29 +17,36 @@ extension LayoutCodec {
     /// Compares one step, message with parity and pads, in two raw pages.
     public func difference(_ step: Int, from a: UnsafeRawPointer, to b: UnsafeRawPointer) -> StepDifference {
         var sum = StepDifference()
-        for range in layout.steps[step].ranges {
-            let bytes = range.bytes
-            var byte = bytes.lowerBound
-            while byte < bytes.upperBound {
-                // Most of a step is the same.
-                if byte + 8 <= bytes.upperBound,
-                    a.loadUnaligned(fromByteOffset: byte, as: UInt64.self)
-                        == b.loadUnaligned(fromByteOffset: byte, as: UInt64.self)
-                {
-                    byte += 8
-                    continue
-                }
-                defer { byte += 1 }
-                let x = a.load(fromByteOffset: byte, as: UInt8.self)
-                let y = b.load(fromByteOffset: byte, as: UInt8.self)
-                guard x != y else { continue }
-                let isEdge = byte == bytes.lowerBound || byte == bytes.upperBound - 1
-                let mask = isEdge ? self.mask(of: range, in: byte) : 0xFF
-                sum.zeroToOne += (~x & y & mask).nonzeroBitCount
-                sum.oneToZero += (x & ~y & mask).nonzeroBitCount
-            }
+        // Without an array of all ranges: it would be made anew for each step with an error.
+        for piece in layout.steps[step].message {
+            if let range = piece.range { add(range, a, b, &sum) }
         }
+        for range in layout.steps[step].parity { add(range, a, b, &sum) }
+        for pad in layout.steps[step].pads { add(pad.range, a, b, &sum) }
         return sum
+    }
+
+    private func add(_ range: BitRange, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ sum: inout StepDifference) {
+        let bytes = range.bytes
+        var byte = bytes.lowerBound
+        while byte < bytes.upperBound {
+            // Most of a step is the same.
+            if byte + 8 <= bytes.upperBound,
+                a.loadUnaligned(fromByteOffset: byte, as: UInt64.self)
+                    == b.loadUnaligned(fromByteOffset: byte, as: UInt64.self)
+            {
+                byte += 8
+                continue
+            }
+            defer { byte += 1 }
+            let x = a.load(fromByteOffset: byte, as: UInt8.self)
+            let y = b.load(fromByteOffset: byte, as: UInt8.self)
+            guard x != y else { continue }
+            let isEdge = byte == bytes.lowerBound || byte == bytes.upperBound - 1
+            let mask = isEdge ? self.mask(of: range, in: byte) : 0xFF
+            sum.zeroToOne += (~x & y & mask).nonzeroBitCount
+            sum.oneToZero += (x & ~y & mask).nonzeroBitCount
+        }
     }
 
     /// The bits of a range that lie in a byte of the raw page.

@@ -61,11 +61,18 @@ extension LayoutCodec {
         for (plan, outcome) in zip(plans, outcomes) where outcome.isErased { plan.erase(raw, order: layout.order) }
     }
 
-    /// Makes the data of uncorrectable steps 0.
+    /// The same for the steps that a page was encoded with as erased.
+    func eraseOnChip(_ raw: UnsafeMutableRawPointer, where isErased: [Bool]) {
+        for (plan, isErased) in zip(plans, isErased) where isErased { plan.erase(raw, order: layout.order) }
+    }
+
+    /// Makes the data of uncorrectable steps 0; bytes of OOB that changed places with data stay.
     public func blankData(_ raw: UnsafeMutableRawPointer, _ outcomes: [StepOutcome]) {
         for (step, outcome) in zip(layout.steps, outcomes) where outcome == .uncorrectable {
-            for case .data(let range) in step.message {
-                BitCopy.fill(raw, at: range.start, count: range.count, with: false, order: layout.order)
+            for own in step.message.compactMap(\.range) {
+                for range in layout.data.compactMap({ $0.intersection(own) }) {
+                    BitCopy.fill(raw, at: range.start, count: range.count, with: false, order: layout.order)
+                }
             }
         }
     }

@@ -114,7 +114,8 @@ public final class EncodedSource: PageSource {
             case .layouts(let plan, let corrects, let uncorrectable):
                 if let source = plan.part(of: block).codec {
                     guard let from = inner.rawPagesInPlace().baseAddress else { continue }
-                    encoder.transcode(from + i * base.geometry.rawPageSize, source, corrects: corrects, uncorrectable, to)
+                    encoder.transcode(
+                        from + i * base.geometry.rawPageSize, source, corrects: corrects, uncorrectable, to)
                     if encoder.isUncorrectable {
                         buffer.setState(.uncorrectable, of: PageRange(from: page, count: 1))
                         tally?.note(page, encoder.outcomes)

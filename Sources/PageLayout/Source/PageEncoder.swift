@@ -14,6 +14,8 @@ struct PageEncoder {
 
     private(set) var account = EncodedSource.Account()
     private(set) var totals = StepTotals()
+    /// Steps of the target that stay erased.
+    private var erased: [Bool] = []
     /// Uncorrectable steps hold zeros, which get parity like any data.
     private var zeroes = false
     /// What the last pair of layouts needs.
@@ -43,13 +45,40 @@ struct PageEncoder {
         target.putTogether(data: data, oob: oob, raw)
         if state == .programmed {
             account.encodedPages += 1
-            target.encode(raw, room.space(for: target), setsPads: oob == nil) { step in
+            encode(raw, target, setsPads: oob == nil) { step in
                 target.messageIsBlank(raw, step: step) ? .erase : .encode
             }
         } else if state != .bad {
             account.unencodedPages += 1
         }
+        scramble(raw, target)
+    }
+
+    private mutating func encode(
+        _ raw: UnsafeMutableRawPointer, _ target: LayoutCodec, setsPads: Bool, action: (Int) -> StepAction
+    ) {
+        guard target.layout.scrambler != nil else {
+            return target.encode(raw, room.space(for: target), setsPads: setsPads, action: action)
+        }
+        // Taken out and put back: one array serves all pages.
+        var erased = self.erased
+        self.erased = []
+        let count = target.layout.steps.count
+        if erased.count != count { erased = Array(repeating: false, count: count) }
+        target.encode(raw, room.space(for: target), setsPads: setsPads) { step in
+            let what = action(step)
+            erased[step] = what == .erase
+            return what
+        }
+        self.erased = erased
+    }
+
+    /// Adds the key; steps that stay erased never see it.
+    private mutating func scramble(_ raw: UnsafeMutableRawPointer, _ target: LayoutCodec) {
+        guard target.layout.scrambler != nil else { return }
         target.scramble(raw, pageInBlock: pageInBlock)
+        target.eraseOnChip(raw, where: erased)
+        for i in erased.indices { erased[i] = false }
     }
 
     /// A raw page of another layout, or of the same.
@@ -74,8 +103,7 @@ struct PageEncoder {
         } else {
             move(from, source, raw, target)
         }
-        target.scramble(raw, pageInBlock: pageInBlock)
-        if target.layout.scrambler != nil, source.layout == target.layout { target.eraseOnChip(raw, outcomes) }
+        scramble(raw, target)
     }
 
     private mutating func examine(_ from: UnsafeMutableRawPointer, _ source: LayoutCodec, corrects: Bool) {
@@ -100,7 +128,7 @@ struct PageEncoder {
     /// Parity again for steps that are right; the others stay, so that no parity calls wrong bits good.
     private mutating func reencode(_ raw: UnsafeMutableRawPointer, _ target: LayoutCodec) {
         let (outcomes, zeroes) = (outcomes, zeroes)
-        target.encode(raw, room.space(for: target), setsPads: false) { step in
+        encode(raw, target, setsPads: false) { step in
             guard step < outcomes.count else { return .keep }
             switch outcomes[step] {
             case .clean, .corrected: return .encode
@@ -125,7 +153,7 @@ struct PageEncoder {
             return
         }
         let (outcomes, zeroes) = (outcomes, zeroes)
-        target.encode(raw, room.space(for: target), setsPads: true) { step in
+        encode(raw, target, setsPads: true) { step in
             let parents = origins.sources(of: step).compactMap { $0 < outcomes.count ? outcomes[$0] : nil }
             if parents.contains(.uncorrectable) { return zeroes ? .encode : .keep }
             let wasErased = parents.isEmpty || parents.allSatisfy(\.isErased)

@@ -23,9 +23,9 @@ struct CheckCommand: Command {
             what the dumps have together; 2: could not be read.
 
             EXAMPLES
-              museimg check -l linux-bch4 dump.bin
-              museimg check -l omap-bch8 --pages dump.bin
-              museimg check -l omap-bch8 first.bin second.bin third.bin
+              museimg check dump.bin
+              museimg check --pages --worst 10 -g 2048+64x64 dump.bin
+              museimg check first.bin second.bin third.bin
             """)
 
     @Argument(

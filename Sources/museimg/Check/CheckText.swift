@@ -32,7 +32,7 @@ final class CheckText: CheckPrinter {
         row(report.geometry.isNOR ? "bytes" : "pages", [pages(report)])
         if let vote { row("vote", VoteLines.lines(vote, subjects.map(\.name))) }
         if report.layouts.isEmpty {
-            row("layout", ["none known: ECC was not checked; name one with -l, as in -l linux-bch4"])
+            row("layout", ["none known: ECC was not checked; `museimg identify` looks for one, and -l names it"])
         }
         for layout in report.layouts { show(layout, report) }
         row("worst", worst(report))

@@ -5,7 +5,6 @@ import ArgumentParser
 import Flash
 import FormatKit
 import Inspect
-import PageLayout
 
 /// `museimg compare`: what differs between two images.
 struct CompareCommand: Command {
@@ -111,8 +110,8 @@ private struct Second {
         }
         do {
             return try Subject(spec, geometry: geometry, layout: like, console)
-        } catch is LayoutError {
-            // It is for other pages than this image has.
+        } catch is any Diagnostic {
+            // The first image's layout is for other pages; any other failure comes again.
             return try Subject(spec, geometry: geometry, console)
         }
     }

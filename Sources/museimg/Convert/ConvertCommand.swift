@@ -127,8 +127,9 @@ struct ConvertCommand: Command {
             path: output, chain: format.chain, registry: museimgFormats,
             geometry: try layouts?.geometry ?? wishes.targetGeometry(of: subject.geometry),
             chipOOBSize: subject.image.chipOOBSize, overwrite: force, discards: dryRun)
+        let keepsOOB = target.writer.traits.oobSize > 0 && (oob ?? .keep) == .keep
         let route = try LayoutRoute(
-            voted ?? subject.raw, layouts: subject.layouts, target: layouts, keepsOOB: target.writer.traits.oobSize > 0,
+            voted ?? subject.raw, layouts: subject.layouts, target: layouts, keepsOOB: keepsOOB,
             wishes: LayoutRoute.Wishes(corrects: correction.map { $0 == .correct }, onError: onError))
         let conversion = try Conversion(
             from: route.source, marker: layouts?.marker ?? subject.image.marker,

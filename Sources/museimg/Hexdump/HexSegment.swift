@@ -13,18 +13,32 @@ struct HexSegment {
     /// More parts than this in one segment are only counted.
     private static let maxNames = 4
 
-    /// Segments of whole bytes; parts that share a byte share a segment.
+    /// Segments of whole bytes; parts that share a byte share a segment where that is short, else the byte.
     static func all(_ parts: [PagePart]) -> [HexSegment] {
         var segments: [HexSegment] = []
         var current: [PagePart] = []
         for part in parts {
             current.append(part)
             guard part.range.end % 8 == 0 else { continue }
-            segments.append(HexSegment(current))
+            segments += split(current)
             current = []
         }
-        if !current.isEmpty { segments.append(HexSegment(current)) }
-        return segments
+        return segments + (current.isEmpty ? [] : split(current))
+    }
+
+    /// Parts between two ends of bytes: one segment of up to 16 bytes, or one for each run of bytes with the same parts.
+    private static func split(_ parts: [PagePart]) -> [HexSegment] {
+        let whole = HexSegment(parts)
+        guard parts.count > 1, whole.bytes.count > 16 else { return [whole] }
+        let edges = Set(parts.flatMap { [$0.range.start / 8, ($0.range.start + 7) / 8, $0.range.end / 8] })
+            .union([whole.bytes.upperBound]).sorted()
+        return zip(edges, edges.dropFirst()).map { start, end in
+            let own = BitRange(byte: start, bytes: end - start)
+            return HexSegment(
+                parts.compactMap { part in
+                    part.range.intersection(own).map { PagePart(part.kind, $0, step: part.step) }
+                })
+        }
     }
 
     private init(_ parts: [PagePart]) {

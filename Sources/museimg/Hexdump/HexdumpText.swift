@@ -94,8 +94,9 @@ final class HexdumpText: HexdumpPrinter {
         let state = examined?.isUncorrectable == true ? .uncorrectable : run.state
         heading(pages, state, examined.map { "  \($0.layout.name): \(words($0))" } ?? "")
         let flips = (isRaw ? examined?.rawFlips : examined?.decodedFlips ?? []) ?? []
-        if isRaw, let layout = examiner?.layout(of: first) {
-            raw(Array(part.data) + Array(part.oob), first, layout, flips)
+        if isRaw, let segments = examiner?.segments(of: first, raw: true) {
+            let shown = segments.filter { $0.isData ? oob.showsData : oob.showsOOB }
+            named(shown, Array(part.data) + Array(part.oob), first, places(of: flips, .raw), "raw")
         } else {
             if oob.showsData {
                 let start = first.rawValue * geometry.pageSize
@@ -112,29 +113,23 @@ final class HexdumpText: HexdumpPrinter {
         Set(flips.filter { $0.area == area }.map(\.byte))
     }
 
-    private func raw(
-        _ bytes: [UInt8], _ page: PageNumber, _ layout: PageLayout, _ flips: [ExaminedPage.Flip]
-    ) {
-        let segments = HexSegment.all(layout.rawParts).filter { $0.isData ? oob.showsData : oob.showsOOB }
-        named(segments, bytes[...], page, layout, places(of: flips, .raw), "raw")
-    }
-
     private func spare(_ bytes: UnsafeRawBufferPointer, _ page: PageNumber, _ flips: [ExaminedPage.Flip]) {
         let marks = places(of: flips, .oob)
-        if let layout = examiner?.layout(of: page) {
-            return named(HexSegment.all(layout.oobParts), Array(bytes)[...], page, layout, marks, "oob")
+        if let segments = examiner?.segments(of: page, raw: false) {
+            return named(segments, Array(bytes), page, marks, "oob")
         }
         rows(bytes[...], marked: marks.union(markedByte(of: page))) { "oob+" + TextTable.hex($0, digits: digits - 4) }
     }
 
     /// Each segment begins a row, with its name behind it.
     private func named(
-        _ segments: [HexSegment], _ bytes: ArraySlice<UInt8>, _ page: PageNumber, _ layout: PageLayout,
-        _ marked: Set<Int>, _ label: String
+        _ segments: [HexSegment], _ bytes: [UInt8], _ page: PageNumber, _ marked: Set<Int>, _ label: String
     ) {
         let inBlock = page.rawValue % geometry.pagesPerBlock
         let carriesMark =
-            layout.marker?.pages.contains { $0 == inBlock || $0 == inBlock - geometry.pagesPerBlock } ?? false
+            examiner?.layout(of: page)?.marker?.pages.contains {
+                $0 == inBlock || $0 == inBlock - geometry.pagesPerBlock
+            } ?? false
         for segment in segments {
             let own = segment.bytes.clamped(to: bytes.indices)
             let marks = carriesMark && segment.isMarker ? marked.union(own) : marked

@@ -10,6 +10,7 @@ final class PageExaminer {
     private let plan: LayoutPlan
     private let buffer: PageBuffer
     private let piece: PageBuffer
+    private var segments: (codec: LayoutCodec, isRaw: Bool, all: [HexSegment])?
     private var space: (codec: LayoutCodec, own: LayoutCodec.Workspace)?
 
     /// nil where no layout is known.
@@ -26,6 +27,15 @@ final class PageExaminer {
 
     private func codec(of page: PageNumber) -> LayoutCodec? {
         plan.part(of: plan.geometry.block(of: page)).codec
+    }
+
+    /// The named bytes of a page: of the raw page, or of its OOB alone; nil where its block has no layout.
+    func segments(of page: PageNumber, raw: Bool) -> [HexSegment]? {
+        guard let codec = codec(of: page) else { return nil }
+        if let segments, segments.codec === codec, segments.isRaw == raw { return segments.all }
+        let all = HexSegment.all(raw ? codec.layout.rawParts : codec.layout.oobParts)
+        segments = (codec, raw, all)
+        return all
     }
 
     /// - Returns: nil for a page that ECC does not look at.

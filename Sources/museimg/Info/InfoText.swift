@@ -68,9 +68,11 @@ struct InfoText {
     private var layout: [String] {
         guard let plan = subject.layouts, let origin = subject.layoutOrigin else { return [] }
         let rows = plan.parts.map { part in
-            let words = part.codec.map { [$0.layout.name, $0.layout.title] } ?? ["unknown", ""]
             let (first, last) = (part.blocks.lowerBound.rawValue, part.blocks.upperBound.rawValue - 1)
-            return (plan.parts.count > 1 ? ["blocks \(first)..\(last)"] : []) + words
+            let blocks = first == last ? "block \(first)" : "blocks \(first)..\(last)"
+            let unknown = origin == .given ? "none" : "unknown"
+            let words = part.codec.map { [$0.layout.name, $0.layout.title] } ?? [unknown]
+            return (plan.parts.count > 1 ? [blocks] : []) + words
         }
         return TextTable.lines(rows) + [origin.words]
     }

@@ -4,6 +4,7 @@
 import Flash
 import FormatKit
 import Inspect
+import PageLayout
 
 /// What to try next: commands that work as they stand.
 struct NextSteps {
@@ -17,6 +18,11 @@ struct NextSteps {
         words.append(asked.image)
         let image = words.map(NextSteps.quoted).joined(separator: " ")
         var commands = ["museimg map \(image)"]
+        if subject.layouts?.codecs.contains(where: \.canCheck) == true {
+            commands.append("museimg check \(image)")
+        } else if subject.geometry.oobSize > 0, subject.layouts == nil {
+            commands.append("museimg identify \(image)")
+        }
         if subject.geometry.oobSize > 0 {
             let output = asked.image == "-" ? "dump.data.bin" : NextSteps.output(subject.name)
             commands.append("museimg convert \(image) \(NextSteps.quoted(output)) -O raw")
