@@ -14,6 +14,8 @@ struct ProofSearch {
         var isSupported: Bool
     }
 
+    private static let decodedReadings = 10
+
     let effort: Identifier.Effort
     var shelf: LayoutShelf
     /// Layouts tried so far, every reading counted.
@@ -106,7 +108,8 @@ struct ProofSearch {
 
     /// Tries every layout again on what was read, and lets codes correct: most steps may have wrong bits.
     mutating func testDecoding(rows limit: Int) throws {
-        for reading in readings where !isPointless(reading.pages.shape) {
+        // The likeliest ones: words that cannot be corrected take long.
+        for reading in readings.prefix(Self.decodedReadings) where !isPointless(reading.pages.shape) {
             for codec in try shelf.codecs(for: reading.pages.shape) where codec.canCheck {
                 var trial = LayoutTrial(codec, keyCycle: codec.layout.scrambler?.seeds.count, decodes: true)
                 guard trial.checkBits >= 6 else { continue }
