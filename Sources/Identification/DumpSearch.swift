@@ -48,10 +48,7 @@ struct DumpSearch {
         try search(shortlist, direct, evidence)
         if !isDone, effort != .quick { conclusion.remarks += proofs.recover() }
         let sample = sample
-        // Three sizes may look alike, hence twice.
-        for _ in 0..<2 {
-            try proofs.settleSizes { ($0 as? FlatPages).map { RowSampler.places(sample, $0) } ?? [] }
-        }
+        try proofs.settleSizes { ($0 as? FlatPages).map { RowSampler.places(sample, $0) } ?? [] }
         return try conclusion.finish(&proofs, shortlist: shortlist, source: source)
     }
 
@@ -69,12 +66,13 @@ struct DumpSearch {
     private mutating func search(
         _ shortlist: [ShapeShortlist.Entry], _ direct: [DirectAnswer], _ evidence: GeometryEvidence
     ) throws {
-        let supported = Set(direct.map { Shape($0.geometry) } + evidence.candidates.map { Shape($0.spec) })
+        let certain = evidence.candidates.filter { $0.confidence == .certain }
+        let supported = Set(direct.map { Shape($0.geometry) } + certain.map { Shape($0.spec) })
         let first = shortlist.prefix(effort == .quick ? 10 : 16)
         for entry in first {
             try test(entry.shape, .interleaved, isSupported: supported.contains(entry.shape), isThorough: false)
         }
-        if isDone { return }
+        if isDone { return try testRelatives(supported) }
         // Other orders leave no period: only the size of the file speaks for them.
         let orders: [FlatOrder] = effort == .quick ? [.atEnd] : [.atEnd, .oobFirst, .perBlock]
         for order in orders {
@@ -88,8 +86,16 @@ struct DumpSearch {
         for entry in shortlist.dropFirst(first.count) {
             try test(entry.shape, .interleaved, isSupported: false, isThorough: false)
         }
-        if isDone { return }
+        if isDone { return try testRelatives(supported) }
         try proofs.testDecoding(rows: effort == .full ? 48 : 24)
+    }
+
+    /// Pages whose size is a multiple or a part of a proved one: sectors may look alike in both.
+    private mutating func testRelatives(_ supported: Set<Shape>) throws {
+        guard hint == nil else { return }
+        for shape in known where shape.oobSize > 0 {
+            try test(shape, .interleaved, isSupported: supported.contains(shape), isThorough: false)
+        }
     }
 
     private var isDone: Bool { proofs.ranking.best != nil }

@@ -35,9 +35,9 @@ struct CatalogueProofTests {
     }()
 
     static func dump(_ layout: PageLayout, seed: UInt64, errors: Int) throws -> TestKit.SyntheticDump {
-        let pages = layout.pageSize > 8192 ? 32 : 64
+        let pages = 32
         var plan = try TestKit.SyntheticDump.Plan(
-            layout, pagesPerBlock: pages, blocks: max(8, (2 << 20) / layout.rawPageSize / pages), seed: seed)
+            layout, pagesPerBlock: pages, blocks: max(8, (6 << 20) / layout.rawPageSize / pages), seed: seed)
         plan.errorsPerMillion = errors
         return try TestKit.SyntheticDump(plan)
     }

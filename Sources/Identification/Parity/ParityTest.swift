@@ -26,7 +26,7 @@ struct ParityTest {
         guard let scrambler = codec.layout.scrambler else { return run(codec, cycle: nil) }
         // Blocks of more pages than there are keys need no trial of their own.
         let keys = scrambler.seeds.count
-        for cycle in [keys] + [256, 128, 64, 32].filter({ $0 < keys }) { run(codec, cycle: cycle) }
+        for cycle in [keys] + [256, 128, 64, 32, 16].filter({ $0 < keys }) { run(codec, cycle: cycle) }
     }
 
     private mutating func run(_ codec: LayoutCodec, cycle: Int?) {

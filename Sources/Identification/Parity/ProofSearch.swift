@@ -14,6 +14,8 @@ struct ProofSearch {
         var isSupported: Bool
     }
 
+    private static let decodedReadings = 10
+
     let effort: Identifier.Effort
     var shelf: LayoutShelf
     /// Layouts tried so far, every reading counted.
@@ -31,18 +33,26 @@ struct ProofSearch {
 
     private var proved: [TrialRanking.Entry] { entries.filter { $0.trial.isProved(hypotheses: hypotheses) } }
 
-    /// Settles which of two page sizes is right whose sectors look alike, where the pages tell.
+    /// Settles which of several page sizes is right whose sectors look alike, where the pages tell.
     mutating func settleSizes(_ places: (any RawPages) -> [Range<Int>]) throws {
-        guard let best = ranking.best, let rival = ranking.rival, best.order == rival.order else { return }
-        let (small, large) =
-            best.layout.rawPageSize < rival.layout.rawPageSize ? (best, rival) : (rival, best)
-        let ratio = large.layout.rawPageSize / small.layout.rawPageSize
-        guard ratio > 1, large.layout.rawPageSize == ratio * small.layout.rawPageSize else { return }
-        let edges = try WrittenEdges(small.pages, ratio: ratio, at: places(small.pages))
-        guard let isSmall = edges.speakForSmaller else { return }
-        let size = isSmall ? small.layout.rawPageSize : large.layout.rawPageSize
-        for i in entries.indices where entries[i].layout.rawPageSize == size { entries[i].isSupported = true }
-        for i in entries.indices where entries[i].layout.rawPageSize != size { entries[i].isSupported = false }
+        let sizes = ranking.sizes
+        guard ranking.rival != nil, let smallest = sizes.first, sizes.count > 1 else { return }
+        // The right one divides every end of writing, and none that is larger does.
+        for (i, entry) in sizes.enumerated() {
+            let size = entry.layout.rawPageSize
+            if i > 0 {
+                let ratio = size / smallest.layout.rawPageSize
+                let edges = try WrittenEdges(smallest.pages, ratio: ratio, at: places(smallest.pages))
+                guard edges.speakForSmaller == false else { continue }
+            }
+            if i + 1 < sizes.count {
+                let ratio = sizes[i + 1].layout.rawPageSize / size
+                let edges = try WrittenEdges(entry.pages, ratio: ratio, at: places(entry.pages))
+                guard edges.speakForSmaller == true else { continue }
+            }
+            for k in entries.indices { entries[k].isSupported = entries[k].layout.rawPageSize == size }
+            return
+        }
     }
 
     /// Whether some layout that fits pages of `size` raw bytes is proved already and has nothing to do with them.
@@ -98,7 +108,8 @@ struct ProofSearch {
 
     /// Tries every layout again on what was read, and lets codes correct: most steps may have wrong bits.
     mutating func testDecoding(rows limit: Int) throws {
-        for reading in readings where !isPointless(reading.pages.shape) {
+        // The likeliest ones: words that cannot be corrected take long.
+        for reading in readings.prefix(Self.decodedReadings) where !isPointless(reading.pages.shape) {
             for codec in try shelf.codecs(for: reading.pages.shape) where codec.canCheck {
                 var trial = LayoutTrial(codec, keyCycle: codec.layout.scrambler?.seeds.count, decodes: true)
                 guard trial.checkBits >= 6 else { continue }

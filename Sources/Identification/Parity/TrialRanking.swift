@@ -26,20 +26,31 @@ struct TrialRanking {
     let equals: [String]
     /// A reading that contradicts the best and cannot be ruled out; nil when there is none.
     let rival: Entry?
+    /// One for each page size that verifies the same, ascending, where each size divides the next.
+    let sizes: [Entry]
     /// Proved as well, but of fewer steps: other parts of the chip may have them.
     let others: [Entry]
 
     init(_ entries: [Entry]) {
-        let most = entries.map(\.trial.coverage).max() ?? 0
-        // Within two in a hundred, both verify the same.
-        let top = entries.filter { $0.trial.coverage >= most - 0.02 }.sorted(by: Self.precedes)
-        others = entries.filter { $0.trial.coverage < most - 0.02 }
+        let most = entries.max { $0.trial.coverage < $1.trial.coverage }
+        let least = most.map { $0.trial.coverage - 0.02 - 3 * $0.trial.coverageNoise } ?? 0
+        // Pages of two sizes are different samples: what chance makes of both is no difference.
+        let top = entries.filter { $0.trial.coverage + 3 * $0.trial.coverageNoise >= least }.sorted(by: Self.precedes)
+        others = entries.filter { $0.trial.coverage + 3 * $0.trial.coverageNoise < least }
             .sorted { $0.trial.coverage > $1.trial.coverage }
         best = top.first
         guard let first = top.first else {
-            (equals, rival) = ([], nil)
+            (equals, rival, sizes) = ([], nil, [])
             return
         }
+        var sizes: [Entry] = []
+        for entry in top.sorted(by: { $0.layout.rawPageSize < $1.layout.rawPageSize }) {
+            let size = entry.layout.rawPageSize
+            guard entry.order == first.order, Self.decides(entry, first) == 0 else { continue }
+            let last = sizes.last?.layout.rawPageSize ?? 0
+            if last == 0 || size > last && size % last == 0 { sizes.append(entry) }
+        }
+        self.sizes = sizes
         var names: [String] = []
         for entry in top where entry.layout.name != first.layout.name {
             if Self.readsAlike(entry, first), !names.contains(entry.layout.name) { names.append(entry.layout.name) }
@@ -56,12 +67,19 @@ struct TrialRanking {
 
     /// What speaks for one of two layouts that verify the same: negative for the first.
     private static func decides(_ a: Entry, _ b: Entry) -> Int {
-        let (fa, fb) = (a.trial.fitness, b.trial.fitness)
-        if fa.marker != fb.marker { return fb.marker - fa.marker }
+        let marker = compare(a, b, \.unmarkedRate)
+        if marker != 0 { return marker }
         if a.isSupported != b.isSupported { return a.isSupported ? -1 : 1 }
-        if fa.pads != fb.pads { return fb.pads - fa.pads }
+        let pads = compare(a, b, \.paddedRate)
+        if pads != 0 { return pads }
         // More protected bits are the more special claim.
         return protected(b.layout) - protected(a.layout)
+    }
+
+    private static func compare(_ a: Entry, _ b: Entry, _ rate: (LayoutTrial) -> Double) -> Int {
+        let (ra, rb) = (rate(a.trial), rate(b.trial))
+        let margin = LayoutTrial.margin(ra, rb, pages: min(a.trial.pagesThere, b.trial.pagesThere))
+        return abs(ra - rb) <= margin ? 0 : ra > rb ? -1 : 1
     }
 
     private static func precedes(_ a: Entry, _ b: Entry) -> Bool {

@@ -70,11 +70,23 @@ extension LayoutTrial {
     /// Which part of the data in telling steps is verified.
     var coverage: Double { testedBits == 0 ? 0 : Double(matchedBits) / Double(testedBits) }
 
-    /// Which part of the verified pages has no bad-block mark where the layout has it, and pads of the right value;
-    /// in tenths, so that single pages decide nothing.
-    var fitness: (marker: Int, pads: Int) {
-        func tenths(_ count: Int) -> Int { pagesThere == 0 ? 0 : (count * 10 + pagesThere / 2) / pagesThere }
-        return (layout.marker == nil ? 5 : tenths(unmarked), tenths(padded))
+    /// Standard deviation of ``coverage``.
+    var coverageNoise: Double {
+        tested == 0 ? 0 : (coverage * (1 - coverage) / Double(tested)).squareRoot()
+    }
+
+    /// Which part of the verified pages has no bad-block mark where the layout has it; a half without a rule.
+    var unmarkedRate: Double {
+        layout.marker == nil || pagesThere == 0 ? 0.5 : Double(unmarked) / Double(pagesThere)
+    }
+
+    /// Which part of the verified pages has pads as the engine writes them.
+    var paddedRate: Double { pagesThere == 0 ? 0 : Double(padded) / Double(pagesThere) }
+
+    /// How far two rates have to lie apart to be no accident of bad blocks and wrong bits.
+    static func margin(_ rate: Double, _ other: Double, pages: Int) -> Double {
+        let variance = rate * (1 - rate) + other * (1 - other)
+        return 0.03 + 1.5 * (variance / Double(max(1, pages))).squareRoot()
     }
 
     /// One sentence.

@@ -13,7 +13,7 @@ struct BlindStage {
 
     /// Shapes, places and polynomials that recovery looks at, for the chance of a false positive.
     static let hypotheses = 1 << 36
-    private static let maxReadings = 6
+    private static let maxReadings = 4
 
     init(_ readings: [ProofSearch.Reading], _ effort: Identifier.Effort) {
         var seen = Set<LayoutTemplate.Shape>()

@@ -18,7 +18,7 @@ struct BlockLengthSearch {
     /// Lengths that chips have.
     private static let lengths = [16, 32, 64, 128, 256, 512]
     private static let maxProbes = 1024
-    private static let leastStarts = 6
+    private static let leastStarts = 10
 
     /// - Parameter codec: takes data out of raw pages; nil for data first.
     init(_ pages: any RawPages, codec: LayoutCodec?, probes: Int = maxProbes) throws {

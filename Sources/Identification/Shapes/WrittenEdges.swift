@@ -13,6 +13,8 @@ struct WrittenEdges {
     private(set) var inside = 0
 
     private static let maxPages = 4096
+    /// Blocks have no fewer pages.
+    private static let leastBlock = 32
 
     /// - Parameters:
     ///   - pages: of the smaller size.
@@ -26,22 +28,27 @@ struct WrittenEdges {
                 left -= 1
                 guard let bytes = try pages.page(number) else { continue }
                 let isWritten = !bytes.withUnsafeBytes { UniformBytes.isFilled($0, with: 0xFF) }
-                if wasWritten, !isWritten {
-                    // A page whose end holds 0xFF is followed by others; where writing ends, none is.
-                    let next = (number / ratio + 1) * ratio
-                    let isEnd = try (next..<next + ratio).allSatisfy { other in
-                        try pages.page(other)?.withUnsafeBytes { UniformBytes.isFilled($0, with: 0xFF) } ?? false
-                    }
-                    if number % ratio == 0 { aligned += 1 } else if isEnd { inside += 1 }
+                if wasWritten, !isWritten, try isEnd(number, pages) {
+                    if number % ratio == 0 { aligned += 1 } else { inside += 1 }
                 }
                 wasWritten = isWritten
             }
         }
     }
 
+    /// Whether nothing follows in the block: a page whose end holds 0xFF is followed by others.
+    private func isEnd(_ number: Int, _ pages: any RawPages) throws -> Bool {
+        let end = (number / Self.leastBlock + 1) * Self.leastBlock
+        guard end - number >= Self.leastBlock / 4 else { return false }
+        return try (number + 1..<end).allSatisfy { other in
+            try pages.page(other)?.withUnsafeBytes { UniformBytes.isFilled($0, with: 0xFF) } ?? false
+        }
+    }
+
     /// Whether pages are of the smaller size; nil when too few edges tell.
     var speakForSmaller: Bool? {
-        if inside >= 2, inside * 5 >= aligned { return true }
+        // Pages of the larger size may end in 0xFF now and then.
+        if inside >= 4, inside * 3 >= aligned { return true }
         // One in a thousand by chance.
         return inside == 0 && aligned >= 10 ? false : nil
     }
