@@ -52,17 +52,17 @@ import Testing
         #expect(schema.problems(with: try JSONValue(parsing: result.text)) == [])
     }
 
-    /// The commands under "next" work as they stand; data alone loses the marks in the OOB (3), and where no parity is
-    /// there is nothing to identify (1).
+    /// The commands under "next" work as they stand; data alone loses the marks in the OOB (3). `identify`, which takes
+    /// its time where there is nothing to prove, has tests of its own.
     @Test func nextWorks() throws {
         let tool = Tool(try workspace())
         for image in ["chip.bin", "-g 512+16x8 dump.bin", "'raw:data.bin'"] {
             let next = try tool.shell("$museimg info \(image)").text.split(separator: "\n")
                 .drop { !$0.hasPrefix("next") }.map { String($0.dropFirst(12)) }
             #expect(!next.isEmpty)
-            for command in next {
+            for command in next where !command.contains(" identify ") {
                 let result = try tool.shell(command.replacing("museimg ", with: "$museimg "))
-                #expect([0, 3].contains(result.status) || result.status == 1 && command.contains(" identify "), "\(command): \(result.errors)")
+                #expect([0, 3].contains(result.status), "\(command): \(result.errors)")
             }
         }
     }

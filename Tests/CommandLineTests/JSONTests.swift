@@ -20,7 +20,8 @@ import Testing
         "check -l linux-hamming-small -g 512+16x8 ecc-1.bin ecc-2.bin ecc-3.bin --pages",
         "check -g 512+16x8 dump.bin", "check -f raw -g nor:4K data.bin", "formats", "formats raw-oob", "layouts",
         "layouts omap-bch8", "layouts gpmi -g 2048+112", "layouts xbox360", "layouts import nandtool.toml",
-        "identify dump.bin", "identify -f raw -g nor:4K data.bin", "info -g 512+16x8 dump.bin",
+        "identify --effort quick dump.bin", "identify --effort quick -f raw -g nor:4K data.bin",
+        "info -g 512+16x8 dump.bin",
         "info -f raw-oob -g 512+16x8 cut.bin",
         "info -f raw -g nor:4K data.bin",
     ]

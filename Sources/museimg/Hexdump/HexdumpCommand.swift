@@ -24,7 +24,7 @@ struct HexdumpCommand: Command {
 
             EXAMPLES
               museimg hexdump -g 2048+64x64 dump.bin block:3/page:5
-              museimg hexdump -g 2048+64x64 -l omap-bch8 --raw dump.bin page:0
+              museimg hexdump -g 2048+64x64 -l linux-bch4 --raw dump.bin page:0
               museimg hexdump nor.bin @0x40000+64
             """)
 
