@@ -71,13 +71,15 @@ struct DumpSearch {
         let first = shortlist.prefix(effort == .quick ? 10 : 16)
         for entry in first {
             try test(entry.shape, .interleaved, isSupported: supported.contains(entry.shape), isThorough: false)
+            // Structures with checksums and parity agree: nothing can be surer.
+            if proofs.ranking.best?.isSupported ?? false { return }
         }
         if isDone { return try testRelatives(supported) }
         // Other orders leave no period: only the size of the file speaks for them.
         let orders: [FlatOrder] = effort == .quick ? [.atEnd] : [.atEnd, .oobFirst, .perBlock]
         for order in orders {
-            for entry in shortlist where entry.divides || order == .oobFirst {
-                guard order != .oobFirst || entry.score > 2 else { continue }
+            let fitting = shortlist.filter { order == .oobFirst ? $0.score > 2 : $0.divides }
+            for entry in fitting.prefix(effort == .quick ? 8 : fitting.count) {
                 try test(entry.shape, order, isSupported: false, isThorough: false)
             }
             if isDone { return }

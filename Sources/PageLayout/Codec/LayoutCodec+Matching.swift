@@ -17,8 +17,8 @@ extension LayoutCodec {
     /// Compares one step's stored parity with the one its message gives, exactly.
     ///
     /// - Parameter raw: `rawPageSize` bytes without the scrambler's key.
-    /// - Returns: nil for a step that would fit many codes: a message of fewer than four different bytes, or a parity
-    ///   that is nothing but zeros or nothing but ones.
+    /// - Returns: nil for a step that would fit many codes: a message of fewer than four different bytes, or one whose
+    ///   parity is rightly nothing but zeros or nothing but ones.
     public func match(_ raw: UnsafeRawPointer, step: Int, _ workspace: Workspace) -> StepMatch? {
         let plan = plans[step]
         guard let coder = plan.coder else { return nil }
@@ -26,10 +26,11 @@ extension LayoutCodec {
         plan.gather(raw, message: room.message, parity: room.parity, order: layout.order)
         let parityBits = plan.parityMoves.reduce(0) { $0 + $1.count }
         let zeros = BitCopy.zeros(room.parity, at: 0, count: parityBits, order: layout.order)
-        guard zeros > 0, zeros < parityBits, Self.varies(room.message, plan.messageBytes) else { return nil }
+        guard Self.varies(room.message, plan.messageBytes) else { return nil }
         let differing = coder.check(
             messages: room.message, messageStride: 0, parity: room.parity, parityStride: 0, count: 1,
             differences: room.differences)
+        if differing == 0, zeros == 0 || zeros == parityBits { return nil }
         let parity = Self.digest(room.parity, (parityBits + 7) / 8, 0)
         return StepMatch(
             fits: differing == 0, content: Self.digest(room.message, plan.messageBytes, parity), parity: parity)
