@@ -98,7 +98,9 @@ let package = Package(
         tests("PageLayoutTests", ["ECC", "Flash", "PageLayout", "TestKit"]),
         tests("FormatKitTests", ["Flash", "FormatKit", "FormatRegistry", "TestKit"]),
         tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
-        tests("ConversionTests", ["Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),
+        tests(
+            "ConversionTests",
+            ["Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),
         tests("CheckTests", ["Check", "ECC", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),
         tests(
             "IdentificationTests",

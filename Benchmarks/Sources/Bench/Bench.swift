@@ -38,7 +38,10 @@ struct Bench: ParsableCommand {
     }
 
     private func convert(_ input: String, _ output: String, _ format: String) -> [String] {
-        [museimg, "convert", "-q", "-g", SyntheticDump.geometry, "-l", "none", "-O", format, "--bad", "keep", input, output]
+        [
+            museimg, "convert", "-q", "-g", SyntheticDump.geometry, "-l", "none", "-O", format, "--bad", "keep", input,
+            output,
+        ]
     }
 
     /// A BCH-8 dump in the layout of AM335x, one step in forty with a wrong bit: checked, corrected, identified.

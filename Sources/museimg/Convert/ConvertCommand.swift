@@ -23,9 +23,9 @@ struct ConvertCommand: Command {
               museimg convert -g 2048+64x64 -O raw dump.bin data.bin
               museimg convert -g 2048+64x64 -O raw-oob,order=at-end dump.bin split.bin
               museimg convert -g 2048+64x64 --range block:0..3 dump.bin boot.bin
-              museimg convert -g 2048+64x64 -l linux-bch4 -O raw dump.bin data.bin
-              museimg convert --vote first.bin second.bin third.bin -O raw data.bin
-              museimg convert -g 2048+64x64 -L linux-bch8 -O raw-oob,oob=64 data.bin chip.bin
+              museimg convert -g 2048+64x64 -l linux-bch4 -O raw dump.bin fixed.bin
+              museimg convert --vote first.bin second.bin third.bin -O raw voted.bin
+              museimg convert -g 2048x64 -L linux-bch4 -O raw-oob data.bin chip.bin
             """)
 
     @Argument(
