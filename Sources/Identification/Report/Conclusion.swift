@@ -34,8 +34,8 @@ struct Conclusion {
         let unknown = Set(shapes.flatMap { proofs.shelf.unknown(for: $0) })
         if !unknown.isEmpty {
             report.notTried.append(
-                "\(unknown.count) layouts of the catalogue whose code nobody has published: "
-                    + unknown.sorted().prefix(12).joined(separator: ", ") + (unknown.count > 12 ? ", ..." : ""))
+                "layouts whose code nobody has published, such as "
+                    + unknown.sorted().prefix(3).joined(separator: ", "))
         }
         if ranking.best == nil {
             report.notTried.append(
@@ -121,6 +121,7 @@ struct Conclusion {
         var out: [IdentificationReport.Candidate] = []
         for (spec, text) in stated where seen.insert(LayoutTemplate.Shape(spec)).inserted {
             var spec = spec
+            if let hint, LayoutTemplate.Shape(hint) == LayoutTemplate.Shape(spec) { spec = hint }
             if spec.pagesPerBlock == 0 { spec.pagesPerBlock = LayoutTemplate.Shape(spec).usualPagesPerBlock }
             out.append(bare(spec, text, source))
         }
@@ -145,6 +146,6 @@ struct Conclusion {
         return IdentificationReport.Candidate(
             geometry: spec, order: spec.oobSize > 0 ? .interleaved : .dataOnly, ranges: [],
             evidence: [Evidence(text: text, log2Chance: 0, tested: 0, matches: 0)], log2Chance: 0, isProved: false,
-            marker: nil, assumesBlock: true, indistinguishable: [])
+            marker: nil, assumesBlock: hint == nil, indistinguishable: [])
     }
 }
