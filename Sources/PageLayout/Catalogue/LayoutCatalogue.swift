@@ -17,6 +17,18 @@ public struct LayoutCatalogue: Sendable {
     /// - Throws: ``LayoutError`` when one cannot be read, which a test rules out.
     public static func embedded() throws(LayoutError) -> LayoutCatalogue { try read.get() }
 
+    /// The files that have these layouts; every file when one of them is nowhere.
+    ///
+    /// - Throws: as ``embedded()``.
+    public static func embedded(holding names: [String]) throws(LayoutError) -> LayoutCatalogue {
+        var templates: [LayoutTemplate] = []
+        for file in embeddedFiles where names.contains(where: { file.name == $0 || file.text.contains("\"\($0)\"") }) {
+            templates += try LayoutTemplate.family(parsing: file.text, file: file.name)
+        }
+        let known = Set(templates.map(\.name))
+        return names.allSatisfy(known.contains) ? LayoutCatalogue(templates) : try embedded()
+    }
+
     private static let read = Result { () throws(LayoutError) -> LayoutCatalogue in
         var templates: [LayoutTemplate] = []
         for file in embeddedFiles { templates += try LayoutTemplate.family(parsing: file.text, file: file.name) }

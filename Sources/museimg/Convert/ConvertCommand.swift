@@ -154,7 +154,7 @@ struct ConvertCommand: Command {
     private func targetLayouts(_ subject: Subject, _ format: OutputFormat) throws -> LayoutPlan? {
         guard !outputLayout.isEmpty else { return nil }
         let choice = try LayoutChoice(parsing: outputLayout, option: "-L")
-        let catalogue = try LayoutCatalogue.embedded()
+        let catalogue = try choice.catalogue()
         let told = try format.chain.last.flatMap { try OptionReader($0).size(FlatOptions.oob.name) }
         let usual = choice.usualOOBSize(pageSize: subject.geometry.pageSize, catalogue)
         let known = subject.geometry.oobSize > 0 ? subject.geometry.oobSize : subject.image.chipOOBSize

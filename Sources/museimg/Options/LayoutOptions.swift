@@ -49,6 +49,13 @@ struct LayoutChoice {
         do { return try LayoutSpec(parsing: text) } catch { throw UsageError("\(option): \(error.message)") }
     }
 
+    /// As much of the catalogue as it names.
+    func catalogue() throws -> LayoutCatalogue {
+        let specs = [base].compactMap(\.self) + exceptions.map(\.spec)
+        let names = specs.compactMap { spec in if case .named(let name) = spec { name } else { nil } }
+        return try .embedded(holding: names)
+    }
+
     /// What the catalogue offers for all blocks; nil for anything else.
     func template(_ catalogue: LayoutCatalogue) -> LayoutTemplate? {
         guard case .named(let name)? = base else { return nil }

@@ -32,7 +32,8 @@ struct Subject {
         name = spec.path == "-" ? "standard input" : spec.path
         console.subject = name
         let opener = LayoutOpener(
-            opener: ImageOpener(registry: museimgFormats), choice: layout, catalogue: try .embedded())
+            opener: ImageOpener(registry: museimgFormats), choice: layout,
+            catalogue: try layout?.catalogue() ?? .embedded())
         let answer = try opener.open(spec, geometry: geometry)
         opened = answer.opened
         layouts = answer.layouts
