@@ -41,11 +41,18 @@ struct BlindStage {
                 remarks.append("with \(shape): \(found.evidence.text), but not all of the page is understood")
                 continue
             }
+            guard !NestedWords.areIn(recovered.layout, reading.rows) else {
+                remarks.append("with \(shape): \(found.evidence.text), in sectors whose size is not understood")
+                continue
+            }
             var trial = LayoutTrial(codec)
             for row in reading.rows { trial.add(row) }
             guard trial.isProved(hypotheses: Self.hypotheses) else {
                 remarks.append("with \(shape): \(found.evidence.text)")
                 continue
+            }
+            if recovered.guessesData {
+                remarks.append("which of the protected bytes are data and which OOB is a guess")
             }
             entry = TrialRanking.Entry(
                 trial: trial, pages: reading.pages, order: reading.order, isSupported: reading.isSupported)

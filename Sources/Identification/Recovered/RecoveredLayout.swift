@@ -7,6 +7,8 @@ import PageLayout
 /// Makes a layout of a code that was recovered from the bytes.
 struct RecoveredLayout {
     let layout: PageLayout
+    /// Whether words protect more than a page of data and nothing tells which part is OOB.
+    let guessesData: Bool
 
     private let shape: LayoutTemplate.Shape
     private static let name = "recovered"
@@ -28,6 +30,9 @@ struct RecoveredLayout {
         parts.free = taken.complement(in: shape.rawSize * 8)
         guard let layout = try? PageLayout(parts) else { return nil }
         self.layout = layout
+        guessesData =
+            found.arrangement != .contiguous
+            && found.steps.reduce(0) { $0 + $1.messageBits } > shape.pageSize * 8
     }
 
     private static func steps(
