@@ -30,6 +30,9 @@ enum TOMLTree: Sendable, Hashable {
         guard text.utf8.count(where: { $0 == UInt8(ascii: ".") }) <= Self.maximumDots else {
             throw LayoutError(.malformed, name, "more than \(Self.maximumDots) dots")
         }
+        if let line = Self.brokenHeader(text) {
+            throw LayoutError(.malformed, name, at: "line \(line)", "no TOML: a table in brackets has no name")
+        }
         do {
             self = Self.tree(try TOMLTable(string: text))
         } catch let error as TOMLParseError {
@@ -40,6 +43,19 @@ enum TOMLTree: Sendable, Hashable {
         } catch {
             throw LayoutError(.malformed, name, "no TOML: \(error)")
         }
+    }
+
+    /// The first line that opens a table and names none: the parser asserts that it does.
+    private static func brokenHeader(_ text: String) -> Int? {
+        for (i, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let start = line.drop { $0 == " " || $0 == "\t" }
+            guard start.hasPrefix("[[") else { continue }
+            let name = start.dropFirst(2).drop { $0 == " " || $0 == "\t" }
+            guard let first = name.first, first.isLetter || first.isNumber || "-_\"'".contains(first) else {
+                return i + 1
+            }
+        }
+        return nil
     }
 
     private static func tree(_ value: any TOMLValueConvertible, depth: Int = 0) -> TOMLTree {
