@@ -6,547 +6,411 @@
 static const uint8_t layout_allwinner[] = {
 #embed "allwinner.toml"
 };
-
 static const uint8_t layout_allwinner_boot0[] = {
 #embed "allwinner-boot0.toml"
 };
-
 static const uint8_t layout_allwinner_scrambled[] = {
 #embed "allwinner-scrambled.toml"
 };
-
 static const uint8_t layout_amlogic[] = {
 #embed "amlogic.toml"
 };
-
 static const uint8_t layout_arasan[] = {
 #embed "arasan.toml"
 };
-
 static const uint8_t layout_atmel_pmecc[] = {
 #embed "atmel-pmecc.toml"
 };
-
 static const uint8_t layout_atmel_pmecc_masked[] = {
 #embed "atmel-pmecc-masked.toml"
 };
-
 static const uint8_t layout_broadcom_bch4[] = {
 #embed "broadcom-bch4.toml"
 };
-
 static const uint8_t layout_broadcom_bch8[] = {
 #embed "broadcom-bch8.toml"
 };
-
 static const uint8_t layout_broadcom_hamming[] = {
 #embed "broadcom-hamming.toml"
 };
-
 static const uint8_t layout_broadcom_sas[] = {
 #embed "broadcom-sas.toml"
 };
-
 static const uint8_t layout_broadcom_v4_bch4[] = {
 #embed "broadcom-v4-bch4.toml"
 };
-
 static const uint8_t layout_broadcom_v4_bch8[] = {
 #embed "broadcom-v4-bch8.toml"
 };
-
 static const uint8_t layout_cafe[] = {
 #embed "cafe.toml"
 };
-
 static const uint8_t layout_davinci_ham1[] = {
 #embed "davinci-ham1.toml"
 };
-
 static const uint8_t layout_davinci_rs[] = {
 #embed "davinci-rs.toml"
 };
-
 static const uint8_t layout_davinci_rs_small[] = {
 #embed "davinci-rs-small.toml"
 };
-
 static const uint8_t layout_denali[] = {
 #embed "denali.toml"
 };
-
 static const uint8_t layout_diskonchip[] = {
 #embed "diskonchip.toml"
 };
-
 static const uint8_t layout_docg3[] = {
 #embed "docg3.toml"
 };
-
 static const uint8_t layout_elbc_eccm0[] = {
 #embed "elbc-eccm0.toml"
 };
-
 static const uint8_t layout_elbc_eccm1[] = {
 #embed "elbc-eccm1.toml"
 };
-
 static const uint8_t layout_flex_onenand[] = {
 #embed "flex-onenand.toml"
 };
-
 static const uint8_t layout_fsmc_bch8[] = {
 #embed "fsmc-bch8.toml"
 };
-
 static const uint8_t layout_fsmc_ecc1[] = {
 #embed "fsmc-ecc1.toml"
 };
-
 static const uint8_t layout_gpmi[] = {
 #embed "gpmi.toml"
 };
-
 static const uint8_t layout_gpmi_1k[] = {
 #embed "gpmi-1k.toml"
 };
-
 static const uint8_t layout_gpmi_mx23[] = {
 #embed "gpmi-mx23.toml"
 };
-
 static const uint8_t layout_hisilicon_t16[] = {
 #embed "hisilicon-t16.toml"
 };
-
 static const uint8_t layout_hisilicon_t8[] = {
 #embed "hisilicon-t8.toml"
 };
-
 static const uint8_t layout_ifc[] = {
 #embed "ifc.toml"
 };
-
 static const uint8_t layout_intel_lgm[] = {
 #embed "intel-lgm.toml"
 };
-
 static const uint8_t layout_jz4725b[] = {
 #embed "jz4725b.toml"
 };
-
 static const uint8_t layout_jz4740[] = {
 #embed "jz4740.toml"
 };
-
 static const uint8_t layout_jz4780[] = {
 #embed "jz4780.toml"
 };
-
 static const uint8_t layout_keystone_rbl[] = {
 #embed "keystone-rbl.toml"
 };
-
 static const uint8_t layout_kirkwood_rs[] = {
 #embed "kirkwood-rs.toml"
 };
-
 static const uint8_t layout_linux_bch1[] = {
 #embed "linux-bch1.toml"
 };
-
 static const uint8_t layout_linux_bch12[] = {
 #embed "linux-bch12.toml"
 };
-
 static const uint8_t layout_linux_bch16[] = {
 #embed "linux-bch16.toml"
 };
-
 static const uint8_t layout_linux_bch16_1k[] = {
 #embed "linux-bch16-1k.toml"
 };
-
 static const uint8_t layout_linux_bch24[] = {
 #embed "linux-bch24.toml"
 };
-
 static const uint8_t layout_linux_bch24_1k[] = {
 #embed "linux-bch24-1k.toml"
 };
-
 static const uint8_t layout_linux_bch32_1k[] = {
 #embed "linux-bch32-1k.toml"
 };
-
 static const uint8_t layout_linux_bch4[] = {
 #embed "linux-bch4.toml"
 };
-
 static const uint8_t layout_linux_bch4_1k[] = {
 #embed "linux-bch4-1k.toml"
 };
-
 static const uint8_t layout_linux_bch40_1k[] = {
 #embed "linux-bch40-1k.toml"
 };
-
 static const uint8_t layout_linux_bch8[] = {
 #embed "linux-bch8.toml"
 };
-
 static const uint8_t layout_linux_bch8_1k[] = {
 #embed "linux-bch8-1k.toml"
 };
-
 static const uint8_t layout_linux_hamming[] = {
 #embed "linux-hamming.toml"
 };
-
 static const uint8_t layout_linux_hamming_256[] = {
 #embed "linux-hamming-256.toml"
 };
-
 static const uint8_t layout_linux_hamming_512[] = {
 #embed "linux-hamming-512.toml"
 };
-
 static const uint8_t layout_linux_hamming_sm[] = {
 #embed "linux-hamming-sm.toml"
 };
-
 static const uint8_t layout_linux_hamming_sm_small[] = {
 #embed "linux-hamming-sm-small.toml"
 };
-
 static const uint8_t layout_linux_hamming_small[] = {
 #embed "linux-hamming-small.toml"
 };
-
 static const uint8_t layout_lpc32xx_mlc[] = {
 #embed "lpc32xx-mlc.toml"
 };
-
 static const uint8_t layout_lpc32xx_slc_small[] = {
 #embed "lpc32xx-slc-small.toml"
 };
-
 static const uint8_t layout_marvell_nfcv2[] = {
 #embed "marvell-nfcv2.toml"
 };
-
 static const uint8_t layout_marvell_nfcv2_bare[] = {
 #embed "marvell-nfcv2-bare.toml"
 };
-
 static const uint8_t layout_marvell_nfcv2_hamming[] = {
 #embed "marvell-nfcv2-hamming.toml"
 };
-
 static const uint8_t layout_marvell_nfcv2_strong[] = {
 #embed "marvell-nfcv2-strong.toml"
 };
-
 static const uint8_t layout_mediatek[] = {
 #embed "mediatek.toml"
 };
-
 static const uint8_t layout_mediatek_scrambled[] = {
 #embed "mediatek-scrambled.toml"
 };
-
 static const uint8_t layout_mediatek_small[] = {
 #embed "mediatek-small.toml"
 };
-
 static const uint8_t layout_mxc_v1[] = {
 #embed "mxc-v1.toml"
 };
-
 static const uint8_t layout_mxc_v2_4bit[] = {
 #embed "mxc-v2-4bit.toml"
 };
-
 static const uint8_t layout_mxc_v2_8bit[] = {
 #embed "mxc-v2-8bit.toml"
 };
-
 static const uint8_t layout_omap_bch16[] = {
 #embed "omap-bch16.toml"
 };
-
 static const uint8_t layout_omap_bch4[] = {
 #embed "omap-bch4.toml"
 };
-
 static const uint8_t layout_omap_bch4_sw[] = {
 #embed "omap-bch4-sw.toml"
 };
-
 static const uint8_t layout_omap_bch8[] = {
 #embed "omap-bch8.toml"
 };
-
 static const uint8_t layout_omap_bch8_sw[] = {
 #embed "omap-bch8-sw.toml"
 };
-
 static const uint8_t layout_omap_ham1[] = {
 #embed "omap-ham1.toml"
 };
-
 static const uint8_t layout_omap_ham1_x16[] = {
 #embed "omap-ham1-x16.toml"
 };
-
 static const uint8_t layout_ondie_2k_64_1bit[] = {
 #embed "ondie-2k-64-1bit.toml"
 };
-
 static const uint8_t layout_ondie_am_2k_128[] = {
 #embed "ondie-am-2k-128.toml"
 };
-
 static const uint8_t layout_ondie_am_2k_64[] = {
 #embed "ondie-am-2k-64.toml"
 };
-
 static const uint8_t layout_ondie_ato[] = {
 #embed "ondie-ato.toml"
 };
-
 static const uint8_t layout_ondie_cs_4bits[] = {
 #embed "ondie-cs-4bits.toml"
 };
-
 static const uint8_t layout_ondie_cs_8bits[] = {
 #embed "ondie-cs-8bits.toml"
 };
-
 static const uint8_t layout_ondie_dosilicon[] = {
 #embed "ondie-dosilicon.toml"
 };
-
 static const uint8_t layout_ondie_esmt[] = {
 #embed "ondie-esmt.toml"
 };
-
 static const uint8_t layout_ondie_etron_2k_120[] = {
 #embed "ondie-etron-2k-120.toml"
 };
-
 static const uint8_t layout_ondie_etron_2k_128[] = {
 #embed "ondie-etron-2k-128.toml"
 };
-
 static const uint8_t layout_ondie_etron_2k_128_interleaving[] = {
 #embed "ondie-etron-2k-128-interleaving.toml"
 };
-
 static const uint8_t layout_ondie_etron_2k_128_interleaving_2[] = {
 #embed "ondie-etron-2k-128-interleaving-2.toml"
 };
-
 static const uint8_t layout_ondie_etron_2k_64[] = {
 #embed "ondie-etron-2k-64.toml"
 };
-
 static const uint8_t layout_ondie_etron_2k_64_interleaving[] = {
 #embed "ondie-etron-2k-64-interleaving.toml"
 };
-
 static const uint8_t layout_ondie_etron_2k_64_interleaving_2[] = {
 #embed "ondie-etron-2k-64-interleaving-2.toml"
 };
-
 static const uint8_t layout_ondie_etron_2k_64_no_oob[] = {
 #embed "ondie-etron-2k-64-no-oob.toml"
 };
-
 static const uint8_t layout_ondie_etron_4k_240[] = {
 #embed "ondie-etron-4k-240.toml"
 };
-
 static const uint8_t layout_ondie_etron_4k_256[] = {
 #embed "ondie-etron-4k-256.toml"
 };
-
 static const uint8_t layout_ondie_etron_4k_256_interleaving[] = {
 #embed "ondie-etron-4k-256-interleaving.toml"
 };
-
 static const uint8_t layout_ondie_gd_4bit[] = {
 #embed "ondie-gd-4bit.toml"
 };
-
 static const uint8_t layout_ondie_gd_4k_8bit_sr_3bits[] = {
 #embed "ondie-gd-4k-8bit-sr-3bits.toml"
 };
-
 static const uint8_t layout_ondie_gd_4k_8bit_sr2_2bits[] = {
 #embed "ondie-gd-4k-8bit-sr2-2bits.toml"
 };
-
 static const uint8_t layout_ondie_gd_8bit_sr_2bits[] = {
 #embed "ondie-gd-8bit-sr-2bits.toml"
 };
-
 static const uint8_t layout_ondie_gd_8bit_sr_3bits[] = {
 #embed "ondie-gd-8bit-sr-3bits.toml"
 };
-
 static const uint8_t layout_ondie_gd_8bit_sr2_2bits[] = {
 #embed "ondie-gd-8bit-sr2-2bits.toml"
 };
-
 static const uint8_t layout_ondie_heyangtek_2k[] = {
 #embed "ondie-heyangtek-2k.toml"
 };
-
 static const uint8_t layout_ondie_heyangtek_4bits[] = {
 #embed "ondie-heyangtek-4bits.toml"
 };
-
 static const uint8_t layout_ondie_heyangtek_4k[] = {
 #embed "ondie-heyangtek-4k.toml"
 };
-
 static const uint8_t layout_ondie_mt_2k_8bits[] = {
 #embed "ondie-mt-2k-8bits.toml"
 };
-
 static const uint8_t layout_ondie_mt_4k_8bits[] = {
 #embed "ondie-mt-4k-8bits.toml"
 };
-
 static const uint8_t layout_ondie_mxic_2k_8bit[] = {
 #embed "ondie-mxic-2k-8bit.toml"
 };
-
 static const uint8_t layout_ondie_mxic_4k_8bit[] = {
 #embed "ondie-mxic-4k-8bit.toml"
 };
-
 static const uint8_t layout_ondie_paragon[] = {
 #embed "ondie-paragon.toml"
 };
-
 static const uint8_t layout_ondie_toshiba_2k[] = {
 #embed "ondie-toshiba-2k.toml"
 };
-
 static const uint8_t layout_ondie_toshiba_4k[] = {
 #embed "ondie-toshiba-4k.toml"
 };
-
 static const uint8_t layout_ondie_w25n01kv[] = {
 #embed "ondie-w25n01kv.toml"
 };
-
 static const uint8_t layout_ondie_w25nxxjw[] = {
 #embed "ondie-w25nxxjw.toml"
 };
-
 static const uint8_t layout_ondie_w25nxxk_8bit[] = {
 #embed "ondie-w25nxxk-8bit.toml"
 };
-
 static const uint8_t layout_ondie_xt26g01c[] = {
 #embed "ondie-xt26g01c.toml"
 };
-
 static const uint8_t layout_ondie_xt26q01d[] = {
 #embed "ondie-xt26q01d.toml"
 };
-
 static const uint8_t layout_ondie_xtx[] = {
 #embed "ondie-xtx.toml"
 };
-
 static const uint8_t layout_ondie_zd35q1gc[] = {
 #embed "ondie-zd35q1gc.toml"
 };
-
 static const uint8_t layout_onenand[] = {
 #embed "onenand.toml"
 };
-
 static const uint8_t layout_onenand_4k[] = {
 #embed "onenand-4k.toml"
 };
-
 static const uint8_t layout_qnx_ti_bch4[] = {
 #embed "qnx-ti-bch4.toml"
 };
-
 static const uint8_t layout_qualcomm_bch4[] = {
 #embed "qualcomm-bch4.toml"
 };
-
 static const uint8_t layout_qualcomm_bch8[] = {
 #embed "qualcomm-bch8.toml"
 };
-
 static const uint8_t layout_qualcomm_rs[] = {
 #embed "qualcomm-rs.toml"
 };
-
 static const uint8_t layout_qualcomm_sbl_bch4[] = {
 #embed "qualcomm-sbl-bch4.toml"
 };
-
 static const uint8_t layout_qualcomm_sbl_bch8[] = {
 #embed "qualcomm-sbl-bch8.toml"
 };
-
 static const uint8_t layout_qualcomm_sbl_rs[] = {
 #embed "qualcomm-sbl-rs.toml"
 };
-
 static const uint8_t layout_ralink_rt3052[] = {
 #embed "ralink-rt3052.toml"
 };
-
 static const uint8_t layout_realtek_rtl9300[] = {
 #embed "realtek-rtl9300.toml"
 };
-
 static const uint8_t layout_renesas_rzn1[] = {
 #embed "renesas-rzn1.toml"
 };
-
 static const uint8_t layout_rockchip[] = {
 #embed "rockchip.toml"
 };
-
 static const uint8_t layout_s3c_hamming[] = {
 #embed "s3c-hamming.toml"
 };
-
 static const uint8_t layout_sh_flctl[] = {
 #embed "sh-flctl.toml"
 };
-
 static const uint8_t layout_stm32_fmc2[] = {
 #embed "stm32-fmc2.toml"
 };
-
 static const uint8_t layout_tegra[] = {
 #embed "tegra.toml"
 };
-
 static const uint8_t layout_vf610[] = {
 #embed "vf610.toml"
 };
-
 static const uint8_t layout_wii[] = {
 #embed "wii.toml"
 };
-
 static const uint8_t layout_xbox360[] = {
 #embed "xbox360.toml"
 };
-
 static const uint8_t layout_zynq_pl35x[] = {
 #embed "zynq-pl35x.toml"
 };
