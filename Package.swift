@@ -83,6 +83,10 @@ let package = Package(
         floor("Conversion", ["Flash", "FormatKit", "PageLayout"]),
         floor("Check", ["ECC", "Flash", "FormatKit", "PageLayout"]),
         floor("Inspect", ["Flash", "FormatKit", "CZlib"]),
+        floor("MTD", ["Flash", "PageLayout"]),
+        // Floor 5
+        .target(name: "CMUSE"),
+        floor("MUSE", ["CMUSE", "Flash", "FormatKit", "MTD", system]),
         // Floor 6
         .executableTarget(
             name: "museimg",

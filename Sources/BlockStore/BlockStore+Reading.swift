@@ -2,15 +2,12 @@
 // Copyright the museimg authors
 
 public import Flash
-import Synchronization
 
 extension BlockStore {
     public func knownExtent(at page: PageNumber) -> PageExtent? {
         let number = geometry.block(of: page)
-        let (own, untouched) = changes.withLock { changes in
-            (changes.blocks[number], changes.blocks.isEmpty)
-        }
-        if untouched { return base.knownExtent(at: page) }
+        if changes.isEmpty { return base.knownExtent(at: page) }
+        let own = changes.block(number)
         let index = geometry.unitIndex(of: page)
         var extent: PageExtent
         if let own, own.units[index] != nil {
@@ -24,7 +21,7 @@ extension BlockStore {
         } else if let known = base.knownExtent(at: page) {
             // A run of the base must not reach into what has changes of its own.
             extent = known
-            let bound = own == nil ? geometry.pages(of: number) : geometry.unit(index, of: number)
+            let bound = own == nil ? geometry.pages(of: number) : geometry.unit(of: page)
             extent.pages = extent.pages.clamped(to: page..<bound.upperBound)
         } else {
             return nil
@@ -34,31 +31,48 @@ extension BlockStore {
     }
 
     public func read(_ range: PageRange, into buffer: PageBuffer) throws -> PageRange {
+        if changes.isEmpty { return try base.read(range, into: buffer) }
         let number = geometry.block(of: range.lowerBound)
-        let (own, untouched) = changes.withLock { changes in
-            (changes.blocks[number], changes.blocks.isEmpty)
-        }
-        if untouched { return try base.read(range, into: buffer) }
-        guard let own else { return try base.read(range.clamped(to: geometry.pages(of: number)), into: buffer) }
-        let index = geometry.unitIndex(of: range.lowerBound)
-        let unit = geometry.unit(index, of: number)
-        let part = range.clamped(to: unit)
-        if let bytes = own.units[index] {
-            buffer.pages = part
-            let skipped = part.lowerBound.rawValue - unit.lowerBound.rawValue
-            copy(bytes, from: skipped * geometry.pageSize, to: buffer.data(of: part))
-            copy(bytes, from: unit.count * geometry.pageSize + skipped * geometry.oobSize, to: buffer.oob(of: part))
-            buffer.classifyByContent()
-        } else if own.isErased {
-            buffer.fill(part, with: 0xFF, state: .erased)
+        let wanted = range.clamped(to: geometry.pages(of: number))
+        guard let own = changes.block(number) else { return try base.read(wanted, into: buffer) }
+        if own.units[geometry.unitIndex(of: range.lowerBound)] != nil {
+            copyChanged(of: own, wanted, into: buffer)
         } else {
-            _ = try base.read(part, into: buffer)
+            let unit = wanted.clamped(to: geometry.unit(of: range.lowerBound))
+            if own.isErased {
+                buffer.fill(unit, with: 0xFF, state: .erased)
+            } else {
+                _ = try base.read(unit, into: buffer)
+            }
         }
         if own.isMarkedBad { buffer.setBad(buffer.pages) }
         return buffer.pages
     }
 
+    /// Reads changed units as far as they follow each other.
+    private func copyChanged(of own: Changes.Block, _ wanted: PageRange, into buffer: PageBuffer) {
+        let wanted = PageRange(from: wanted.lowerBound, count: min(wanted.count, buffer.capacity))
+        var end = wanted.lowerBound
+        while end < wanted.upperBound, own.units[geometry.unitIndex(of: end)] != nil {
+            end = min(geometry.unit(of: end).upperBound, wanted.upperBound)
+        }
+        buffer.pages = wanted.lowerBound..<end
+        geometry.forEachUnit(of: buffer.pages) { part in
+            guard let bytes = own.units[geometry.unitIndex(of: part.lowerBound)] else { return }
+            let skipped = part.lowerBound.rawValue % geometry.unitPages
+            copy(bytes, from: skipped * geometry.pageSize, to: buffer.data(of: part))
+            let oob = geometry.unitPages * geometry.pageSize + skipped * geometry.oobSize
+            copy(bytes, from: oob, to: buffer.oob(of: part))
+        }
+        buffer.classifyByContent()
+    }
+
     private func copy(_ bytes: [UInt8], from start: Int, to target: UnsafeMutableRawBufferPointer) {
         target.copyBytes(from: bytes[start..<(start + target.count)])
     }
+}
+
+extension Geometry {
+    /// The index in its block of the unit that holds `page`.
+    func unitIndex(of page: PageNumber) -> Int { page.rawValue % pagesPerBlock / unitPages }
 }

@@ -2,28 +2,31 @@
 // Copyright the museimg authors
 
 public import Flash
-import Synchronization
 
 extension BlockStore {
-    public func program(_ page: PageNumber, data: [UInt8]?, oob: [UInt8]?) throws {
-        try checkRange(PageRange(from: page, count: 1))
-        try checkLength(data, geometry.pageSize, "data", page)
-        try checkLength(oob, geometry.oobSize, "OOB", page)
-        let block = geometry.block(of: page)
-        let index = geometry.unitIndex(of: page)
-        let unit = geometry.unit(index, of: block)
-        var bytes = try currentBytes(of: unit)
-        let place = page.rawValue - unit.lowerBound.rawValue
-        clearBits(of: data, in: &bytes, at: place * geometry.pageSize)
-        clearBits(of: oob, in: &bytes, at: unit.count * geometry.pageSize + place * geometry.oobSize)
-        changes.withLock { $0.blocks[block, default: .init()].units[index] = bytes }
+    public func program(_ pages: PageRange, bits: UnsafeRawBufferPointer) throws {
+        try checkProgram(pages, bits: bits)
+        guard !pages.isEmpty else { return }
+        let size = geometry.rawPageSize
+        try changes.change(geometry.block(of: pages.lowerBound)) { block in
+            try geometry.forEachUnit(of: pages) { part in
+                let index = geometry.unitIndex(of: part.lowerBound)
+                let start = (part.lowerBound.rawValue - pages.lowerBound.rawValue) * size
+                // Taken out and put back, so that it is changed where it lies.
+                var bytes = try block.units.removeValue(forKey: index) ?? unchanged(part.lowerBound, block)
+                bytes.clearBits(
+                    UnsafeRawBufferPointer(rebasing: bits[start...].prefix(part.count * size)),
+                    fromPage: part.lowerBound.rawValue % geometry.unitPages, in: geometry)
+                block.units[index] = bytes
+            }
+        }
     }
 
     public func erase(_ block: BlockNumber) throws {
         guard try !isBad(block) else {
             throw FlashError(.badBlock, "is bad and cannot be erased", block: block)
         }
-        changes.withLock { $0.blocks[block] = Changes.Block(isErased: true) }
+        changes.change(block) { $0 = Changes.Block(isErased: true) }
     }
 
     public func markBad(_ block: BlockNumber) throws {
@@ -35,22 +38,15 @@ extension BlockStore {
                 try program(geometry.firstPage(of: block).advanced(by: page), data: nil, oob: mark)
             }
         }
-        changes.withLock { $0.blocks[block, default: .init()].isMarkedBad = true }
+        changes.change(block) { $0.isMarkedBad = true }
     }
 
-    private func clearBits(of new: [UInt8]?, in bytes: inout [UInt8], at start: Int) {
-        for (i, byte) in (new ?? []).enumerated() { bytes[start + i] &= byte }
-    }
-
-    /// Data, then OOB, of a unit as it reads now.
-    private func currentBytes(of unit: PageRange) throws -> [UInt8] {
+    /// Data, then OOB, of a unit that has not changed since the base, or since its block was erased.
+    private func unchanged(_ page: PageNumber, _ block: Changes.Block) throws -> [UInt8] {
+        let unit = geometry.unit(of: page)
+        if block.isErased { return [UInt8](repeating: 0xFF, count: unit.count * geometry.rawPageSize) }
         let buffer = PageBuffer(geometry: geometry, capacity: unit.count)
-        try readAll(unit, into: buffer, using: PageBuffer(geometry: geometry, capacity: unit.count))
+        try base.readAll(unit, into: buffer, using: PageBuffer(geometry: geometry, capacity: unit.count))
         return Array(buffer.data(of: unit)) + Array(buffer.oob(of: unit))
-    }
-
-    private func checkLength(_ bytes: [UInt8]?, _ size: Int, _ what: String, _ page: PageNumber) throws {
-        guard let bytes, bytes.count != size else { return }
-        throw FlashError(.wrongLength, "\(bytes.count) bytes of \(what), a page has \(size)", page: page)
     }
 }

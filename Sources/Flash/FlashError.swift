@@ -22,6 +22,7 @@ public struct FlashError: Diagnostic, Hashable {
         public static let badBlock = Code(name: "badBlock")
         public static let wrongLength = Code(name: "wrongLength")
         public static let unsupported = Code(name: "unsupported")
+        public static let rules = Code(name: "rules")
     }
 
     public var code: Code

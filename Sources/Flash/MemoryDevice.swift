@@ -77,23 +77,20 @@ public final class MemoryDevice: FlashDevice {
         return state.withLock { $0.bad.contains(block) }
     }
 
-    public func program(_ page: PageNumber, data: [UInt8]?, oob: [UInt8]?) throws {
-        try checkRange(PageRange(from: page, count: 1))
-        for (bytes, size, what) in [(data, geometry.pageSize, "data"), (oob, geometry.oobSize, "OOB")] {
-            if let bytes, bytes.count != size {
-                throw FlashError(.wrongLength, "\(bytes.count) bytes of \(what), a page has \(size)", page: page)
-            }
-        }
-        let unitPages = geometry.unitPages
-        let index = page.rawValue / unitPages
-        let place = page.rawValue % unitPages
+    public func program(_ pages: PageRange, bits: UnsafeRawBufferPointer) throws {
+        try checkProgram(pages, bits: bits)
+        let blank = [UInt8](repeating: 0xFF, count: geometry.rawPageSize * geometry.unitPages)
+        let size = geometry.rawPageSize
         state.withLock { contents in
-            let blank = [UInt8](repeating: 0xFF, count: geometry.rawPageSize * unitPages)
-            var bytes = contents.units[index]?.bytes ?? blank
-            for (i, byte) in (data ?? []).enumerated() { bytes[place * geometry.pageSize + i] &= byte }
-            let oobStart = unitPages * geometry.pageSize + place * geometry.oobSize
-            for (i, byte) in (oob ?? []).enumerated() { bytes[oobStart + i] &= byte }
-            contents.units[index] = Unit(state: .programmed, bytes: bytes)
+            geometry.forEachUnit(of: pages) { part in
+                let index = part.lowerBound.rawValue / geometry.unitPages
+                let start = (part.lowerBound.rawValue - pages.lowerBound.rawValue) * size
+                var bytes = contents.units[index]?.bytes ?? blank
+                bytes.clearBits(
+                    UnsafeRawBufferPointer(rebasing: bits[start...].prefix(part.count * size)),
+                    fromPage: part.lowerBound.rawValue % geometry.unitPages, in: geometry)
+                contents.units[index] = Unit(state: .programmed, bytes: bytes)
+            }
         }
     }
 

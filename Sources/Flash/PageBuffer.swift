@@ -20,8 +20,14 @@ public final class PageBuffer {
         didSet {
             states.reset(at: pages.lowerBound)
             together = nil
+            bitflips = 0
         }
     }
+
+    /// Most bits that were wrong in one ECC step of the pages, where somebody corrected them; 0 when nobody did.
+    ///
+    /// Setting ``pages`` makes it 0.
+    public var bitflips = 0
 
     private let dataStore: UnsafeMutableRawBufferPointer
     private let oobStore: UnsafeMutableRawBufferPointer
@@ -205,7 +211,7 @@ extension PageBuffer {
     ///
     /// The rule for what a dump can tell: erased flash and programmed 0xFF look the same.
     public func classifyByContent() {
-        forEachUnit { unit in setState(isBlank(unit) ? .erased : .programmed, of: unit) }
+        geometry.forEachUnit(of: pages) { unit in setState(isBlank(unit) ? .erased : .programmed, of: unit) }
     }
 
     private func isBlank(_ unit: PageRange) -> Bool {
@@ -216,17 +222,6 @@ extension PageBuffer {
             return (0..<pieces.count).allSatisfy { UniformBytes.isFilled(pieces[$0], with: 0xFF) }
         }
         return isBlank(data) && isBlank(oob)
-    }
-
-    /// Calls `body` with the part of each unit that the buffer holds.
-    public func forEachUnit(_ body: (PageRange) -> Void) {
-        let unit = geometry.unitPages
-        var first = pages.lowerBound
-        while first < pages.upperBound {
-            let end = min(PageNumber((first.rawValue / unit + 1) * unit), pages.upperBound)
-            body(first..<end)
-            first = end
-        }
     }
 
     /// Makes the buffer hold `range` with every byte of data and OOB equal to `byte`.

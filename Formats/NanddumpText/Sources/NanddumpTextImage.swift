@@ -68,7 +68,7 @@ struct NanddumpTextImage: RawImage {
     func read(_ range: PageRange, into buffer: PageBuffer) throws -> PageRange {
         let got = try flat.read(range, into: buffer)
         guard !partial.isEmpty else { return got }
-        buffer.forEachUnit { unit in
+        geometry.forEachUnit(of: buffer.pages) { unit in
             let cell = unit.lowerBound.rawValue / pagesPerCell
             guard let run = CellStore.run(of: cell, in: runs), partial.contains(run.slot + cell - run.cell) else {
                 return

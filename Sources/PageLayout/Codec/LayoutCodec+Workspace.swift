@@ -11,6 +11,9 @@ extension LayoutCodec {
         /// Words of a step's difference.
         let words: Int
 
+        /// Most bits that were wrong in one step of that page, as far as they are known.
+        public var worst: Int { outcomes.reduce(0) { max($0, $1.flips ?? 0) } }
+
         public init(for codec: LayoutCodec) {
             let plans = codec.plans
             outcomes = Array(repeating: .clean, count: plans.count)

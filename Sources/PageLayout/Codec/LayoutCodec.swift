@@ -10,6 +10,8 @@ import ECC
 public final class LayoutCodec: Sendable {
     public let layout: PageLayout
     let plans: [StepPlan]
+    /// Bits of message and parity of each step.
+    let stepBits: [Int]
     /// All steps at once, where they are alike, lie at even distances, and need no gathering.
     let uniform: Uniform?
     /// Whether an erased step is a code word.
@@ -27,6 +29,7 @@ public final class LayoutCodec: Sendable {
     /// - Throws: ``LayoutError`` (`impossible`) when the code cannot be built.
     public init(_ layout: PageLayout) throws(LayoutError) {
         self.layout = layout
+        stepBits = layout.steps.map { $0.messageBits + $0.parityBits }
         do throws(ECCError) {
             var plans: [StepPlan] = []
             for step in layout.steps { plans.append(try StepPlan(step, code: layout.code)) }

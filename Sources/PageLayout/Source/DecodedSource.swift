@@ -106,7 +106,6 @@ public final class DecodedSource: PageSource {
         _ totals: inout StepTotals
     ) {
         guard let raw = buffer.rawPagesInPlace().baseAddress else { return }
-        let bits = codec.layout.steps.map { $0.messageBits + $0.parityBits }
         for page in pages {
             let at = raw + (page.rawValue - buffer.pages.lowerBound.rawValue) * geometry.rawPageSize
             let inBlock = page.rawValue % geometry.pagesPerBlock
@@ -114,7 +113,8 @@ public final class DecodedSource: PageSource {
             let isClean =
                 mode.corrects
                 ? codec.correct(at, pageInBlock: inBlock, space) : codec.examine(at, pageInBlock: inBlock, space)
-            for (outcome, bits) in zip(space.outcomes, bits) { totals.add(outcome, bits: bits) }
+            for (outcome, bits) in zip(space.outcomes, codec.stepBits) { totals.add(outcome, bits: bits) }
+            if !isClean, mode.corrects { buffer.bitflips = max(buffer.bitflips, space.worst) }
             if !isClean, space.outcomes.contains(.uncorrectable) {
                 totals.uncorrectablePages += 1
                 tally?.note(page, space.outcomes)

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+internal import CMUSE
+import Flash
+import FormatKit
+import MTD
+import Synchronization
+import SystemPackage
+
+/// What one thread of a server does: takes a request, does it, sends the reply. Nothing is made per request.
+///
+/// One of the few places that hold raw memory.
+final class MUSELoop: @unchecked Sendable {
+    private let server: MUSEServer
+    private let connection: MUSEConnection
+    private let room: MTDRoom
+    private let buffer: UnsafeMutableRawBufferPointer
+    private var unique: UInt64 = 0
+
+    init(_ server: MUSEServer, _ connection: MUSEConnection) {
+        self.server = server
+        self.connection = connection
+        room = MTDRoom(for: server.device, capacity: server.parameters.maxTransfer)
+        // The largest request is a write of version 1.
+        let largest =
+            MemoryLayout<muse_in_header>.size + MemoryLayout<muse_fuse_io_in>.size + server.parameters.maxTransfer
+        buffer = .allocate(byteCount: max(Int(MUSE_BUFFER_MIN.rawValue), largest), alignment: 4096)
+    }
+
+    deinit { buffer.deallocate() }
+
+    func run() {
+        while !server.isStopped {
+            switch connection.receive(into: buffer) {
+            case .bytes(let count): handle(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            case .interrupted: continue
+            case .closed: return server.stop()
+            case .failed(let errno):
+                server.log("reading from the driver: \(errno)")
+                return server.stop()
+            }
+        }
+    }
+
+    private func handle(_ message: UnsafeRawBufferPointer) {
+        do throws(MUSEProtocolError) {
+            let header = try MUSEHeader(message)
+            unique = header.unique
+            do throws(MUSEProtocolError) {
+                answer(try MUSERequest(message, header: header))
+            } catch {
+                // What nobody knows is refused; what is broken is an error of its own.
+                server.log("request of the driver: \(error.message)")
+                reply(error: error.code == .unknownOpcode ? .noFunction : .invalidArgument)
+            }
+        } catch {
+            server.log("request of the driver: \(error.message); nobody to answer")
+        }
+    }
+
+    private func answer(_ request: MUSERequest) {
+        do {
+            switch request {
+            case .initialise(let minor): initialise(minor: minor)
+            case .read(let address, let count, let flags):
+                let result = try read(address, count, flags)
+                count1(server.counters.reads)
+                var out = muse_io_out(
+                    len: UInt64(count), soft_error: softError(result, flags), bitflips: UInt32(clamping: result.bitflips))
+                reply(&out, result.bytes)
+            case .write(let address, let bytes, let flags):
+                try write(address, bytes, flags)
+                var out = muse_io_out(len: UInt64(bytes.count), soft_error: 0, bitflips: 0)
+                reply(&out)
+            case .erase(let address, let count):
+                try server.device.erase(at: address, count: count)
+                count1(server.counters.erases)
+                reply()
+            case .isBad(let address):
+                var out = muse_isbad_out(result: try server.device.isBad(at: address) ? 1 : 0, padding: 0)
+                reply(&out)
+            case .markBad(let address):
+                try server.device.markBad(at: address)
+                reply()
+            case .sync:
+                try server.device.sync()
+                reply()
+            case .plainRead(let address, let count):
+                let flags = MUSEFlags.plain
+                let result = try read(address, count, flags)
+                count1(server.counters.reads)
+                // Version 1 has no way to tell of errors that come with data; the device's events do.
+                _ = softError(result, flags)
+                reply(error: nil, UnsafeRawBufferPointer(start: nil, count: 0), result.bytes)
+            case .plainWrite(let address, let bytes):
+                try write(address, bytes, .plain)
+                var out = muse_fuse_write_out(size: UInt32(clamping: bytes.count), padding: 0)
+                reply(&out)
+            case .interrupt: break
+            }
+        } catch {
+            count1(server.counters.failures)
+            server.log("\(Self.text(error))")
+            reply(error: Self.errno(error))
+        }
+    }
+
+    private func initialise(minor: Int) {
+        let isOld = minor < MUSE_V3_MINOR.rawValue
+        guard minor >= MUSE_V1_MINOR.rawValue else {
+            return server.refuse("the driver speaks MUSE 7.\(minor), 7.33 is the oldest known")
+        }
+        guard !isOld || server.parameters.fitsVersion1 else {
+            server.refuse("the driver speaks MUSE version 1, which ends at 4 GiB")
+            return reply(error: .invalidArgument)
+        }
+        guard let page = server.parameters.page(minor: minor) else {
+            server.refuse("the partitions do not fit a page of parameters")
+            return reply(error: .invalidArgument)
+        }
+        let most = UInt32(clamping: server.parameters.maxTransfer)
+        var out = muse_init_out(
+            fuse_major: UInt32(MUSE_FUSE_MAJOR.rawValue),
+            fuse_minor: UInt32(isOld ? MUSE_V1_MINOR.rawValue : MUSE_V3_MINOR.rawValue), max_read: most, max_write: most)
+        page.withUnsafeBytes { reply(&out, $0) }
+    }
+
+    private func read(_ address: Int, _ count: Int, _ flags: MUSEFlags) throws -> MTDRead {
+        let mode: ReadMode = flags.isRaw ? .raw : .corrected
+        server.counters.bytesRead.wrappingAdd(count, ordering: .relaxed)
+        return switch flags.part {
+        case .data: try server.device.read(at: address, count: count, mode: mode, room)
+        case .oobAuto: try server.device.readOOB(at: address, count: count, .auto, mode, room)
+        case .oobPlace: try server.device.readOOB(at: address, count: count, .place, mode, room)
+        }
+    }
+
+    private func write(_ address: Int, _ bytes: UnsafeRawBufferPointer, _ flags: MUSEFlags) throws {
+        let mode: ReadMode = flags.isRaw ? .raw : .corrected
+        switch flags.part {
+        case .data: try server.device.program(at: address, bytes, mode: mode, room)
+        case .oobAuto: try server.device.programOOB(at: address, bytes, .auto, mode, room)
+        case .oobPlace: try server.device.programOOB(at: address, bytes, .place, mode, room)
+        }
+        count1(server.counters.writes)
+        server.counters.bytesWritten.wrappingAdd(bytes.count, ordering: .relaxed)
+    }
+
+    /// An error that comes with data, as the wire has it.
+    private func softError(_ result: MTDRead, _ flags: MUSEFlags) -> UInt32 {
+        guard !flags.isRaw else { return 0 }
+        if result.isUncorrectable {
+            count1(server.counters.uncorrectableReads)
+            return UInt32(bitPattern: -Errno.badMessage.rawValue)
+        }
+        let threshold = server.parameters.shape.bitflipThreshold
+        guard threshold > 0, result.bitflips >= threshold else { return 0 }
+        count1(server.counters.bitflipReads)
+        return UInt32(bitPattern: -Self.needsCleaning)
+    }
+
+    /// EUCLEAN.
+    private static let needsCleaning: CInt = 117
+
+    private func count1(_ counter: borrowing Atomic<Int>) { counter.wrappingAdd(1, ordering: .relaxed) }
+
+    private func reply<T: BitwiseCopyable>(_ arguments: inout T, _ bytes: UnsafeRawBufferPointer? = nil) {
+        withUnsafeBytes(of: &arguments) {
+            reply(error: nil, $0, bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+    }
+
+    private func reply(
+        error: Errno? = nil, _ arguments: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
+        _ bytes: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+    ) {
+        let refused = connection.send(
+            unique: unique, error: -(error?.rawValue ?? 0), arguments: arguments, bytes: bytes)
+        // Whoever asked may have given up, and a driver that lets go of the MTD wants no more replies.
+        if let refused, refused != .noSuchFileOrDirectory, refused != .deviceGone {
+            server.log("the driver refused a reply: \(refused)")
+        }
+    }
+
+    /// Between 1 and 511: beyond that, drivers refuse the reply and the caller hangs.
+    private static func errno(_ error: any Error) -> Errno {
+        if let failure = error as? IOFailure, (1...511).contains(failure.errno.rawValue) { return failure.errno }
+        guard let error = error as? FlashError else { return .ioError }
+        return switch error.code {
+        case .outOfRange, .wrongLength: .invalidArgument
+        case .readOnly: .readOnlyFileSystem
+        case .uncorrectable: .badMessage
+        default: .ioError
+        }
+    }
+
+    private static func text(_ error: any Error) -> String {
+        (error as? any Diagnostic)?.message ?? "\(error)"
+    }
+}
+
+extension Errno {
+    /// ENODEV.
+    fileprivate static let deviceGone = Errno(rawValue: 19)
+}
+
+extension MUSEFlags {
+    /// Data through ECC: all that version 1 knows.
+    static let plain = MUSEFlags(part: .data, isRaw: false)
+
+    private init(part: Part, isRaw: Bool) {
+        self.part = part
+        self.isRaw = isRaw
+    }
+}
