@@ -87,12 +87,13 @@ let package = Package(
         // Floor 5
         .target(name: "CMUSE"),
         floor("MUSE", ["CMUSE", "Flash", "FormatKit", "MTD", system]),
+        floor("Mounts", ["CLinux", "Conversion", "Flash", "FormatKit", "MTD", "MUSE", system]),
         // Floor 6
         .executableTarget(
             name: "museimg",
             dependencies: [
                 "BlockStore", "Check", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification",
-                "Inspect", "PageLayout", system, arguments,
+                "Inspect", "MTD", "MUSE", "Mounts", "PageLayout", system, arguments,
             ],
             swiftSettings: strict),
         // Tests
@@ -109,6 +110,8 @@ let package = Package(
         tests(
             "IdentificationTests",
             ["ECC", "Flash", "FormatKit", "FormatRegistry", "Identification", "PageLayout", "TestKit"]),
+        tests("MTDTests", ["BlockStore", "Flash", "MTD", "PageLayout", "TestKit"]),
+        tests("MUSETests", ["BlockStore", "CMUSE", "Flash", "MTD", "MUSE", "PageLayout", "TestKit", system]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
         tests("CommandLineTests", ["museimg", "FormatKit", "TestKit"], exclude: ["Golden"]),

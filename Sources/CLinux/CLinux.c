@@ -7,10 +7,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <spawn.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 const int clinux_o_tmpfile = O_TMPFILE;
+const int16_t clinux_spawn_setsid = POSIX_SPAWN_SETSID;
 
 int64_t clinux_next_data(int descriptor, int64_t offset, int64_t size) {
     off_t found = lseek(descriptor, offset, SEEK_DATA);

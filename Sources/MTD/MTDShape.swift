@@ -78,7 +78,8 @@ public struct MTDShape: Sendable, Hashable {
         }
         guard geometry.isNOR || geometry.oobSize < geometry.pageSize else {
             throw FlashError(
-                .unsupported, "\(geometry.oobSize) bytes of OOB, an MTD has fewer than its page of \(geometry.pageSize)")
+                .unsupported, "\(geometry.oobSize) bytes of OOB, an MTD has fewer than its page of \(geometry.pageSize)"
+            )
         }
         guard geometry.blockSize <= Int(Int32.max) else {
             throw FlashError(.unsupported, "erase blocks of \(geometry.blockSize) bytes are too large for an MTD")

@@ -16,7 +16,7 @@ public final class MUSECounters: Sendable {
     let failures = Atomic(0)
 
     /// The counters at one moment.
-    public struct Values: Sendable, Hashable, Codable {
+    public struct Values: Sendable, Hashable {
         public var reads: Int
         public var writes: Int
         public var erases: Int
@@ -25,6 +25,14 @@ public final class MUSECounters: Sendable {
         public var bitflipReads: Int
         public var uncorrectableReads: Int
         public var failures: Int
+
+        public var byName: [String: Int] {
+            [
+                "reads": reads, "writes": writes, "erases": erases, "bytesRead": bytesRead,
+                "bytesWritten": bytesWritten, "bitflipReads": bitflipReads, "uncorrectableReads": uncorrectableReads,
+                "failures": failures,
+            ]
+        }
     }
 
     public var values: Values {

@@ -67,7 +67,8 @@ final class MUSELoop: @unchecked Sendable {
                 let result = try read(address, count, flags)
                 count1(server.counters.reads)
                 var out = muse_io_out(
-                    len: UInt64(count), soft_error: softError(result, flags), bitflips: UInt32(clamping: result.bitflips))
+                    len: UInt64(count), soft_error: softError(result, flags),
+                    bitflips: UInt32(clamping: result.bitflips))
                 reply(&out, result.bytes)
             case .write(let address, let bytes, let flags):
                 try write(address, bytes, flags)
@@ -122,7 +123,8 @@ final class MUSELoop: @unchecked Sendable {
         let most = UInt32(clamping: server.parameters.maxTransfer)
         var out = muse_init_out(
             fuse_major: UInt32(MUSE_FUSE_MAJOR.rawValue),
-            fuse_minor: UInt32(isOld ? MUSE_V1_MINOR.rawValue : MUSE_V3_MINOR.rawValue), max_read: most, max_write: most)
+            fuse_minor: UInt32(isOld ? MUSE_V1_MINOR.rawValue : MUSE_V3_MINOR.rawValue), max_read: most, max_write: most
+        )
         page.withUnsafeBytes { reply(&out, $0) }
     }
 

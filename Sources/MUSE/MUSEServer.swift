@@ -3,6 +3,7 @@
 
 public import MTD
 import Synchronization
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -19,7 +20,7 @@ public final class MUSEServer: Sendable {
     public let counters = MUSECounters()
 
     private let isStopping = Atomic(false)
-    private let isRefused = Mutex<String?>(nil)
+    private let refusals = Mutex<String?>(nil)
 
     public init(_ device: MTDDevice, _ parameters: MUSEParameters, log: @escaping @Sendable (String) -> Void) {
         self.device = device
@@ -27,34 +28,43 @@ public final class MUSEServer: Sendable {
         self.log = log
     }
 
+    /// How many threads serve where nobody says.
+    public static let usualThreads = max(2, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
     /// Serves until the driver closes the connection, or ``stop()``.
     ///
-    /// - Parameter threads: how many serve at once.
+    /// - Parameter threads: how many serve at once, this one among them.
     public func serve(_ connection: MUSEConnection, threads: Int = MUSEServer.usualThreads) {
         WakeSignal.prepare()
-        isStopping.store(false, ordering: .releasing)
-        let loops = (0..<max(1, threads)).map { _ in MUSELoop(self, connection) }
-        let running = loops.map { loop in WorkerThread { loop.run() } }
-        for thread in running {
-            // A wake-up that comes just before a thread begins to wait is lost: it gets another one.
-            while !thread.wait(milliseconds: 20) {
-                if isStopped { thread.wake() }
+        let others = (1..<max(2, threads)).compactMap { _ in
+            let loop = MUSELoop(self, connection)
+            // With fewer threads it is only slower.
+            return try? WorkerThread { loop.run() }
+        }
+        MUSELoop(self, connection).run()
+        for thread in others {
+            // A wake-up that comes just before the thread begins to wait is lost: it gets another one.
+            while !thread.isDone {
+                thread.wake()
+                usleep(2000)
             }
+            thread.join()
         }
     }
 
-    public static let usualThreads = max(2, min(4, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
-
-    /// Makes ``serve(_:threads:)`` return soon; requests in work are answered first.
+    /// Makes ``serve(_:threads:)`` return soon, if its threads are woken; requests in work are answered first.
     public func stop() { isStopping.store(true, ordering: .releasing) }
+
+    /// Makes it ready to serve again.
+    public func reset() { isStopping.store(false, ordering: .releasing) }
 
     var isStopped: Bool { isStopping.load(ordering: .acquiring) }
 
-    /// Why the MTD cannot be: told by a driver that is too old.
-    public var refusal: String? { isRefused.withLock { $0 } }
+    /// Why there can be no MTD with this driver.
+    public var refusal: String? { refusals.withLock { $0 } }
 
     func refuse(_ reason: String) {
-        isRefused.withLock { $0 = reason }
+        refusals.withLock { $0 = reason }
         log(reason)
     }
 }

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import Synchronization
+public import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -10,7 +11,7 @@ import Synchronization
 #endif
 
 /// A thread that may wait in the kernel for as long as it likes, which a task must not.
-final class WorkerThread: Sendable {
+public final class WorkerThread: Sendable {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
         let isDone = Atomic(false)
@@ -18,13 +19,13 @@ final class WorkerThread: Sendable {
     }
 
     private let body: Body
-    private let thread: pthread_t?
+    private let thread: pthread_t
 
-    init(_ run: @escaping @Sendable () -> Void) {
-        let body = Body(run)
-        self.body = body
+    /// - Throws: `Errno` when there is no thread to be had.
+    public init(_ run: @escaping @Sendable () -> Void) throws(Errno) {
+        body = Body(run)
+        let context = Unmanaged.passRetained(body)
         var made = pthread_t()
-        let context = Unmanaged.passRetained(body).toOpaque()
         let failure = pthread_create(
             &made, nil,
             { context in
@@ -33,32 +34,23 @@ final class WorkerThread: Sendable {
                 body.run()
                 body.isDone.store(true, ordering: .releasing)
                 return nil
-            }, context)
-        thread = failure == 0 ? made : nil
-        if failure != 0 {
-            // No thread to be had: the caller's does the work.
-            Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
-            body.isDone.store(true, ordering: .releasing)
+            }, context.toOpaque())
+        guard failure == 0 else {
+            context.release()
+            throw Errno(rawValue: failure)
         }
+        thread = made
     }
 
-    /// Waits for its end, which it may be asked for once.
-    ///
-    /// - Returns: whether it has ended.
-    func wait(milliseconds: Int) -> Bool {
-        guard let thread else { return true }
-        if body.isDone.load(ordering: .acquiring) {
-            pthread_join(thread, nil)
-            return true
-        }
-        usleep(UInt32(milliseconds * 1000))
-        return false
-    }
+    /// Whether its work is done.
+    public var isDone: Bool { body.isDone.load(ordering: .acquiring) }
+
+    /// Waits for its end; to be called once.
+    public func join() { pthread_join(thread, nil) }
 
     /// Ends a system call in which it waits.
-    func wake() {
-        guard let thread, !body.isDone.load(ordering: .acquiring) else { return }
-        pthread_kill(thread, SIGUSR1)
+    public func wake() {
+        if !isDone { pthread_kill(thread, SIGUSR1) }
     }
 }
 

@@ -12,10 +12,16 @@ enum ExitStatus: Equatable {
     /// Finished, and what is missing was counted.
     case losses
     case usage
+    /// This machine lacks a driver, a device or a right.
+    case unavailable
+    /// In use.
+    case busy
     /// A bug in museimg.
     case bug
     /// Stopped by a signal, after cleaning up.
     case stopped(signal: Int32)
+    /// That of a program that ran for us.
+    case of(Int32)
 
     var code: Int32 {
         switch self {
@@ -24,8 +30,11 @@ enum ExitStatus: Equatable {
         case .failed: 2
         case .losses: 3
         case .usage: 64
+        case .unavailable: 69
+        case .busy: 75
         case .bug: 70
         case .stopped(let signal): 128 + signal
+        case .of(let code): code
         }
     }
 }

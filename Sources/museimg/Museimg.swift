@@ -17,9 +17,10 @@ struct Museimg: ParsableCommand {
 
             EXIT CODES
               0  done; yes; equal          64  usage
-              1  done; the answer is no    70  a bug in museimg
-              2  failed                   130, 143  stopped by a signal
-              3  finished with losses
+              1  done; the answer is no    69  this machine lacks a driver, a device or a right
+              2  failed                    75  in use
+              3  finished with losses      70  a bug in museimg
+                                          130, 143  stopped by a signal
 
             EXAMPLES
               museimg info dump.bin
@@ -30,7 +31,8 @@ struct Museimg: ParsableCommand {
         version: version,
         subcommands: [
             InfoCommand.self, IdentifyCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self,
-            CheckCommand.self, CompareCommand.self, FormatsCommand.self, LayoutsCommand.self,
+            CheckCommand.self, CompareCommand.self, MountCommand.self, UmountCommand.self, StatusCommand.self,
+            FormatsCommand.self, LayoutsCommand.self,
         ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }

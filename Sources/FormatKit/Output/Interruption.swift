@@ -40,6 +40,14 @@ public enum Interruption {
 
     private static func note(_ number: Int32) { received.store(number, ordering: .relaxed) }
 
+    /// The signal that has come, once: for what decides itself whether to end. The next one is noticed again.
+    public static func take() -> Int32? {
+        let number = received.exchange(0, ordering: .relaxed)
+        guard number != 0 else { return nil }
+        watch()
+        return number
+    }
+
     /// - Throws: ``Interrupted`` once a signal has come.
     public static func check() throws {
         let number = received.load(ordering: .relaxed)

@@ -33,6 +33,12 @@ public struct OutputFormat: Sendable {
         }
     }
 
+    /// The input's own format, in the wrappers that the extension names.
+    public init(asInput own: FormatSpec, path: String, registry: FormatRegistry) throws {
+        chain = OutputFormat.byExtension(path, registry).0 + [own]
+        reason = "as the input"
+    }
+
     /// The wrappers and the format that `out.txt.gz` stands for.
     private static func byExtension(_ path: String, _ registry: FormatRegistry) -> ([FormatSpec], FormatSpec?) {
         var parts = (path.split(separator: "/").last ?? "").split(separator: ".").dropFirst().map(String.init)

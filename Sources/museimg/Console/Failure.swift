@@ -3,6 +3,7 @@
 
 import Flash
 import FormatKit
+import Mounts
 import PageLayout
 
 /// An error on its way to the user: its text, and the exit status that it means.
@@ -21,6 +22,7 @@ struct Failure {
         case let stop as Interrupted: .stopped(signal: stop.signal)
         case is UsageError: .usage
         case let error as LayoutError where error.code == .unknown: .usage
+        case let error as MountError: error.code.status
         case is any Diagnostic: .failed
         default: .bug
         }
@@ -47,6 +49,17 @@ struct Failure {
         case is FlashError: return "\(subject): "
         case let error as FormatError where error.name.isEmpty: return "\(subject): "
         default: return ""
+        }
+    }
+}
+
+extension MountError.Code {
+    var status: ExitStatus {
+        switch self {
+        case .unavailable: .unavailable
+        case .busy: .busy
+        case .notMounted: .no
+        case .failed: .failed
         }
     }
 }

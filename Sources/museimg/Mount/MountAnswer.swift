@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Flash
+import Mounts
+
+/// What has been mounted: one line, or `museimg.mount/1`.
+struct MountAnswer: JSON.Answer {
+    let schema = "museimg.mount/1"
+    let mount: MountRecord
+
+    init(_ record: MountRecord) { mount = record }
+
+    func tell(_ console: Console) throws {
+        guard !console.options.json else { return try console.printJSON(self) }
+        console.print(
+            "\(mount.place): \(ByteCount.human(mount.size)), \(mount.geometry), from \(mount.image)"
+                + (mount.layouts.isEmpty ? "" : ", \(mount.layouts.joined(separator: ", "))"))
+        console.note(changes)
+    }
+
+    /// What becomes of changes.
+    private var changes: String {
+        if let save = mount.save { return "\(mount.place): changes are in memory; `museimg umount` writes \(save)" }
+        if mount.changes == "read-only" { return "\(mount.place): read-only" }
+        return "\(mount.place): volatile: changes are in memory and are dropped at the end (--save OUT keeps them)"
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import ArgumentParser
+import Flash
+import FormatKit
+import Mounts
+
+/// `museimg mount`: an image as a real MTD, or as files.
+struct MountCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "mount",
+        abstract: "Show an image to Linux as a flash device, with its ECC, OOB and bad blocks.",
+        discussion: """
+            Without DIR the image becomes an MTD, which takes root and the MUSE driver; with
+            DIR, files below it. The image itself is never written: changes live in memory,
+            and go at the end, unless --save writes them to a new image. The command returns
+            when the device is there; `museimg umount` takes it away again.
+
+            --run works captive: CMD runs by /bin/sh with $mtd (/dev/mtd4) or $dir set, and
+            the mount ends with it. The exit status is then CMD's.
+
+            EXAMPLES
+              museimg mount dump.bin
+              museimg mount dump.bin --run 'mtdinfo $mtd'
+              museimg mount dump.bin --save changed.bin
+              museimg mount dump.bin --parts 256k(boot)ro,-(ubi)
+              museimg mount dump.bin /mnt
+            """)
+
+    @OptionGroup var image: ImageOptions
+
+    @Argument(help: ArgumentHelp("Where the files appear; without it, an MTD.", valueName: "dir"))
+    var directory: String?
+
+    @Option(name: .customLong("as"), help: ArgumentHelp("What it becomes: mtd or fuse.", valueName: "what"))
+    var kind: Kind?
+
+    @Flag(exclusivity: .exclusive, help: "Keep changes in memory and drop them at the end, or refuse them.")
+    var changes: Changes?
+
+    @Option(help: ArgumentHelp("At the end, write the changed image here, in its own format.", valueName: "out"))
+    var save: String?
+
+    @Flag(help: "Let --save replace a file.")
+    var force = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Partitions, as the kernel's mtdparts= has them without the device's name.", valueName: "spec"))
+    var parts: String?
+
+    @Option(help: ArgumentHelp("Name of the MTD (default: the image's file name).", valueName: "name"))
+    var name: String?
+
+    @Option(name: .customLong("run"), help: ArgumentHelp("Run this, and end the mount with it.", valueName: "cmd"))
+    var command: String?
+
+    @Flag(help: "Stay in the foreground; messages go to standard error.")
+    var foreground = false
+
+    @Option(help: ArgumentHelp("Append messages to this file (default: syslog).", valueName: "file"))
+    var log: String?
+
+    @Flag(help: "Refuse what the chip forbids: too many programs of a page, pages out of order.")
+    var strict = false
+
+    @Flag(help: "Take the chip for MLC NAND: a page is programmed once, in ascending order.")
+    var mlc = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Parts in which a page may be programmed: 1, 2 or 4 (default: as UBI in the image shows, else as the layout allows).",
+            valueName: "n"))
+    var subpages: Int?
+
+    /// Set in the process that goes on behind the one that was called.
+    @Flag(help: .hidden)
+    var daemonised = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case mtd, fuse }
+    enum Changes: String, EnumerableFlag { case volatile, readOnly }
+
+    func validate() throws {
+        guard [nil, 1, 2, 4].contains(subpages) else { throw ValidationError("--subpages \(subpages ?? 0): 1, 2 or 4") }
+        guard kind != .fuse || directory != nil else { throw ValidationError("--as fuse needs a DIR") }
+        guard kind != .mtd || directory == nil else { throw ValidationError("--as mtd takes no DIR") }
+        guard save == nil || changes != .readOnly else {
+            throw ValidationError("--save and --read-only exclude each other: nothing changes")
+        }
+        guard save != "-" else { throw ValidationError("--save writes a file, not standard output") }
+    }
+
+    /// Whether this process itself serves.
+    private var servesHere: Bool { foreground || command != nil || daemonised }
+
+    func run(_ console: Console) throws -> ExitStatus {
+        guard servesHere else {
+            let status = try Daemon.run(CommandLine.arguments + ["--daemonised"], onSignal: Interruption.check)
+            return status.map { .of($0) } ?? .done
+        }
+        let plan = try MountPlan(self, console)
+        let record = try plan.session.begin()
+        let answer = MountAnswer(record)
+        if command == nil || console.options.json || console.options.verbose { try answer.tell(console) }
+        if let command { return try runCaptive(command, plan, record) }
+        if daemonised {
+            try console.finish()
+            plan.log.move(to: plan.target)
+            Daemon.isReady()
+        } else {
+            console.output.flush()
+        }
+        return try plan.session.serve() == .losses ? .losses : .done
+    }
+
+    private func runCaptive(_ command: String, _ plan: MountPlan, _ record: MountRecord) throws -> ExitStatus {
+        let child = try Child(
+            shell: command,
+            variables: record.kind == .mtd ? ["mtd": "/dev/\(record.place)"] : ["dir": record.place])
+        var status: Int32?
+        let end = try plan.session.serve {
+            status = child.poll()
+            return status == nil
+        }
+        if status == nil {
+            // The mount went before its command did.
+            child.terminate()
+        }
+        let own = status ?? 1
+        return own == 0 && end == .losses ? .losses : .of(own)
+    }
+}
