@@ -81,7 +81,8 @@ public final class MemoryDevice: FlashDevice {
         try checkRange(PageRange(from: page, count: 1))
         for (bytes, size, what) in [(data, geometry.pageSize, "data"), (oob, geometry.oobSize, "OOB")] {
             if let bytes, bytes.count != size {
-                throw FlashError(.wrongLength, "\(bytes.count) bytes of \(what), a page has \(size)", page: page)
+                throw FlashError(
+                    .wrongLength, "\(bytes.count) bytes of \(what), a page has \(size)", page: page, in: geometry)
             }
         }
         let unitPages = geometry.unitPages

@@ -19,7 +19,7 @@ public enum Identifying {
         let index = Int(bytes[0]) | Int(bytes[1] & 1) << 8
         var dump = rest
         if index < catalogue.templates.count {
-            dump = try pages(catalogue.templates[index], count: Int(bytes[2] % 64) + 1, seed: bytes[3])
+            dump = try pages(catalogue.templates[index], count: Int(bytes[2] % 16) + 1, seed: bytes[3])
             damage(&dump, rest)
         }
         check(try Identifier(catalogue: catalogue, effort: .quick).identify(MemorySource(dump)), size: dump.count)
@@ -51,7 +51,8 @@ public enum Identifying {
             precondition(!answer.text.isEmpty)
             guard answer.geometry.pagesPerBlock > 0 else { continue }
             _ = try answer.geometry.geometry(blockCount: answer.geometry.blockCount ?? 1)
-            precondition(try GeometrySpec(parsing: answer.geometry.description) == answer.geometry)
+            let again = try GeometrySpec(parsing: answer.geometry.description)
+            precondition(again == answer.geometry)
         }
     }
 
