@@ -28,7 +28,6 @@ let strict: [SwiftSetting] = [
 ]
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
-let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A target of the tree with the settings that all share.
@@ -58,7 +57,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // Floor 0
@@ -74,7 +72,7 @@ let package = Package(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         floor("FormatKit", ["Flash", "CLinux", "CZlib", system]),
         .target(name: "CLayouts", path: "Layouts", exclude: ["README.md"]),
-        floor("PageLayout", ["CLayouts", "ECC", "Flash", system, toml]),
+        floor("PageLayout", ["CLayouts", "ECC", "Flash", system]),
         // Floor 3
         floor("BlockStore", ["Flash"]),
         floor("Identification", ["ECC", "Flash", "FormatKit", "PageLayout"]),

@@ -14,9 +14,8 @@
 #define BCH_INLINE static inline __attribute__((always_inline))
 #define BCH_TARGET_128 __attribute__((target("pclmul,ssse3")))
 
-/// The sums have to be in registers. Passes of one word have no loop left to unroll, which is no cause for a warning.
+/// The sums have to be in registers.
 #define BCH_UNROLL _Pragma("clang loop unroll(full)")
-#pragma clang diagnostic ignored "-Wpass-failed"
 
 /// Words that a kernel sums in registers in one pass over the message.
 enum { BCH_PASS = 9, BCH_MAX_WORDS = 18 };

@@ -102,8 +102,8 @@ public final class Conversion {
         case .stop:
             let page = run.pages.lowerBound
             throw FlashError(
-                .uncorrectable, "more bit errors than the ECC corrects", block: source.geometry.block(of: page),
-                page: page, fileOffset: source.fileOffset(of: page),
+                .uncorrectable, "more bit errors than the ECC corrects", page: page, in: source.geometry,
+                fileOffset: source.fileOffset(of: page),
                 hint: "`museimg check --pages` lists all such pages; --on-error raw, zero or skip lets convert go on")
         case .raw, .zero:
             account.add(.uncorrectable, run.pages.count, .lost)

@@ -38,7 +38,8 @@ extension FlashDevice {
     public func program(_ page: PageNumber, data: [UInt8]?, oob: [UInt8]?) throws {
         for (bytes, size, what) in [(data, geometry.pageSize, "data"), (oob, geometry.oobSize, "OOB")] {
             guard let bytes, bytes.count != size else { continue }
-            throw FlashError(.wrongLength, "\(bytes.count) bytes of \(what), a page has \(size)", page: page)
+            throw FlashError(
+                .wrongLength, "\(bytes.count) bytes of \(what), a page has \(size)", page: page, in: geometry)
         }
         let blank = [UInt8](repeating: 0xFF, count: geometry.rawPageSize)
         let bits = (data ?? Array(blank[..<geometry.pageSize])) + (oob ?? Array(blank[geometry.pageSize...]))
@@ -51,11 +52,12 @@ extension FlashDevice {
         guard bits.count == pages.count * geometry.rawPageSize else {
             throw FlashError(
                 .wrongLength, "\(bits.count) bytes for \(pages.count) pages of \(geometry.rawPageSize)",
-                page: pages.lowerBound)
+                page: pages.lowerBound, in: geometry)
         }
         let block = geometry.block(of: pages.lowerBound)
         guard pages.upperBound <= geometry.pages(of: block).upperBound else {
-            throw FlashError(.outOfRange, "\(pages.count) pages reach into the next block", page: pages.lowerBound)
+            throw FlashError(
+                .outOfRange, "\(pages.count) pages reach into the next block", page: pages.lowerBound, in: geometry)
         }
     }
 }

@@ -27,7 +27,10 @@ public struct FlashError: Diagnostic, Hashable {
 
     public var code: Code
     public var block: BlockNumber?
+    /// On the chip.
     public var page: PageNumber?
+    /// Counted from the first page of ``block``; nil where that is not known, and on NOR.
+    public private(set) var pageInBlock: Int?
     /// Where in the file, in bytes from its start; nil when no file stands behind the device.
     public var fileOffset: Int?
     public var detail: String
@@ -45,14 +48,28 @@ public struct FlashError: Diagnostic, Hashable {
         self.hint = hint
     }
 
+    /// - Parameter page: of a chip with this geometry: it is named by its block and its number in that.
+    public init(
+        _ code: Code, _ detail: String, page: PageNumber, in geometry: Geometry, fileOffset: Int? = nil,
+        hint: String? = nil
+    ) {
+        let block = geometry.block(of: page)
+        self.init(code, detail, block: block, page: page, fileOffset: fileOffset, hint: hint)
+        if !geometry.isNOR { pageInBlock = page.rawValue - geometry.firstPage(of: block).rawValue }
+    }
+
     static func invalidGeometry(_ detail: String) -> FlashError {
         FlashError(.invalidGeometry, "geometry: \(detail)")
     }
 
     public var message: String {
         var place: [String] = []
-        if let block { place.append("\(block)") }
-        if let page { place.append("\(page)") }
+        if let block {
+            place.append("\(block)")
+            if let pageInBlock { place.append("page \(pageInBlock)") }
+        } else if let page {
+            place.append("\(page)")
+        }
         if let fileOffset { place.append("(file offset \(ByteCount.hex(fileOffset)))") }
         return place.isEmpty ? detail : place.joined(separator: " ") + ": " + detail
     }

@@ -60,7 +60,7 @@ final class ProgramRules: Sendable {
             block.highest = max(block.highest, index)
             return events
         }
-        if isStrict, let first = events.first { throw FlashError(.rules, first.description, page: page) }
+        if isStrict, let first = events.first { throw FlashError(.rules, first.description, page: page, in: geometry) }
         return events
     }
 

@@ -15,7 +15,8 @@ struct OnErrorTests {
         "linux-bch8", "linux-hamming", "gpmi", "qualcomm-bch4", "allwinner-t16-scrambled", "marvell-nfcv2", "jz4740",
     ]
 
-    private static let page = 2
+    /// The first of the second block.
+    private static let page = 4
 
     /// The chip, its raw pages, and the bytes of the page's data that are lost.
     private func ruined(_ name: String) throws -> (chip: LayoutChip, device: MemoryDevice, lost: Set<Int>) {
@@ -53,6 +54,7 @@ struct OnErrorTests {
     func stop(name: String) throws {
         let error = try #require(throws: FlashError.self) { try convert(name, .stop) }
         #expect(error.code == .uncorrectable && error.page == PageNumber(Self.page))
+        #expect(error.message.hasPrefix("block 1 page 0"))
         #expect(error.hint?.contains("--on-error") == true)
     }
 

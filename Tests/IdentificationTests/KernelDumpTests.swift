@@ -36,16 +36,46 @@ struct KernelDumpTests {
         #expect(main.count == 1)
     }
 
-    @Test("YAFFS2 of an older kernel")
-    func yaffs() throws {
-        guard let corpus = Fixture.corpusFolder() else { return }
+    /// Snapshots of one chip, and their pages with data.
+    static let snapshots = [
+        ("00_empty", 5), ("02_creat_directories", 19), ("07_move_dir5_dir2", 30), ("11_add_lorem", 45),
+    ]
+
+    private func snapshot(_ name: String) throws -> [UInt8]? {
+        guard let corpus = Fixture.corpusFolder() else { return nil }
         let folder = URL(fileURLWithPath: corpus).deletingLastPathComponent().path + "/samples/yaffs2-nandsim"
-        let bytes = try Fixture.output(of: ["gzip", "-dc", "\(folder)/snapshot_11_add_lorem.bin.gz"])
-        let report = try Identifier(catalogue: #require(IdentifierTests.catalogue), effort: .normal)
-            .identify(MemorySource(bytes))
-        let proved = try #require(report.proved)
+        return try Fixture.output(of: ["gzip", "-dc", "\(folder)/snapshot_\(name).bin.gz"])
+    }
+
+    @Test("YAFFS2 of an older kernel", arguments: snapshots)
+    func yaffs(name: String, written: Int) throws {
+        guard let bytes = try snapshot(name) else { return }
+        let proved = try proved(bytes)
         // That kernel was built with CONFIG_MTD_NAND_ECC_SMC.
-        #expect(proved.layout?.name == "linux-hamming-sm")
+        let layout = try #require(proved.layout)
+        #expect(layout.name == "linux-hamming-sm")
         #expect(proved.geometry.description == "2048+64x64x512")
+
+        // Encoded again, every page is the one that the kernel wrote.
+        let codec = try LayoutCodec(layout)
+        let workspace = LayoutCodec.Workspace(for: codec)
+        var (pages, unlike) = (0, [Int]())
+        for start in stride(from: 0, to: bytes.count, by: layout.rawPageSize) {
+            let raw = Array(bytes[start..<start + layout.rawPageSize])
+            guard raw.contains(where: { $0 != 0xFF }) else { continue }
+            pages += 1
+            // Parity that is not there cannot be left as it was.
+            var again = raw
+            for range in layout.steps.flatMap(\.parity) { for byte in range.bytes { again[byte] = 0 } }
+            again.withUnsafeMutableBytes { again in
+                guard let again = again.baseAddress else { return }
+                codec.encode(again, workspace, setsPads: true) {
+                    codec.messageIsBlank(again, step: $0) ? .erase : .encode
+                }
+            }
+            if again != raw { unlike.append(start / layout.rawPageSize) }
+        }
+        print("\(name): \(pages) pages with data, \(unlike.count) with other parity: \(unlike)")
+        #expect(pages == written && unlike.isEmpty)
     }
 }

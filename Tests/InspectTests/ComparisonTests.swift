@@ -46,6 +46,21 @@ struct ComparisonTests {
         #expect(!totals.isEqual)
     }
 
+    @Test("pages that ECC gave up on are compared as they are, and counted")
+    func uncorrectable() throws {
+        let (a, b) = (try chip(), try chip())
+        for (chip, byte) in [(a, UInt8(1)), (b, 2)] {
+            for page in 0..<3 {
+                chip.set(
+                    unitAt: PageNumber(page), state: .programmed,
+                    bytes: .init(repeating: page == 2 ? byte : 0, count: 528))
+            }
+        }
+        let (totals, _) = try compare(Worn(base: a, pages: [1, 2]), Worn(base: b, pages: [2]))
+        #expect(totals.uncorrectableInA == 2 && totals.uncorrectableInB == 1)
+        #expect(totals.identical == 47 && totals.different == 1 && !totals.isEqual)
+    }
+
     @Test("a page of a bad block that is not whole is never equal, and its block no different mark")
     func unreadableInBadBlock() throws {
         let (a, b) = (try chip(), try chip())
@@ -124,6 +139,26 @@ struct ComparisonTests {
             }
         }
     }
+}
+
+/// A chip of which some pages are beyond correction.
+private struct Worn: PageSource {
+    let base: MemoryDevice
+    let pages: Set<Int>
+
+    var geometry: Geometry { base.geometry }
+
+    func knownExtent(at page: PageNumber) -> PageExtent? { base.knownExtent(at: page) }
+
+    func read(_ range: PageRange, into buffer: PageBuffer) throws -> PageRange {
+        let got = try base.read(range, into: buffer)
+        for page in got where pages.contains(page.rawValue) {
+            buffer.setState(.uncorrectable, of: PageRange(from: page, count: 1))
+        }
+        return got
+    }
+
+    func isBad(_ block: BlockNumber) throws -> Bool { try base.isBad(block) }
 }
 
 extension FlashError {

@@ -47,7 +47,7 @@ struct BadFileTests {
         "each says what is wrong and where",
         arguments: [
             ("kind = \"bch\"", "kind = bch", "layout bad.toml: line 8, column 8: no TOML: "),
-            ("[let]", "[let]\nn = 2", "layout bad.toml: line 6, column 5: no TOML: "),
+            ("[let]", "[let]\nn = 2", "layout bad.toml: line 6, column 1: no TOML: "),
             ("[let]", "colour = 1\n\n[let]", "layout bad.toml: colour: unknown key; here are known: name, title, "),
             ("m = 13", "m = 13\nd = 1", "layout bad.toml: code.d: unknown key; here are known: kind, m, polynomial, "),
             ("count = \"n\"", "count = \"n\"\nx = 1", "layout bad.toml: steps[0].x: unknown key; "),
@@ -195,14 +195,12 @@ struct BadFileTests {
     @Test("deep nesting and absurd sizes are refused, not followed")
     func absurd() {
         let deep = "a = " + String(repeating: "[", count: 100_000)
-        #expect(message(deep).hasPrefix("layout bad.toml: line 1, column "))
+        #expect(message(deep) == "layout bad.toml: line 1, column 36: no TOML: nested more than 32 deep")
         let tables = "[" + Array(repeating: "a", count: 20_000).joined(separator: ".") + "]"
-        #expect(message(tables) == "layout bad.toml: more than 1000 dots")
-        let below = "[" + Array(repeating: "a", count: 900).joined(separator: ".") + "]"
-        #expect(message(below).hasPrefix("layout bad.toml: a: unknown key; "))
+        #expect(message(tables) == "layout bad.toml: line 1, column 66: no TOML: a key of more than 32 names")
         let nested = Self.good.replacing(
             "m = 13", with: "m = \(String(repeating: "[", count: 40))1\(String(repeating: "]", count: 40))")
-        #expect(message(nested) == "layout bad.toml: code.m: a list, expected a number or an expression")
+        #expect(message(nested).contains(": no TOML: nested more than 32 deep"))
         #expect(message(String(repeating: "#", count: 1 << 21)).contains("2097152 bytes, expected at most 1048576"))
         let wide = Self.good.replacing("bytes = 13", with: "bytes = 13, repeat = 1024")
         #expect(message(wide) != "no error")

@@ -3,7 +3,7 @@
 
 import PageLayout
 
-/// Layout files, configurations of nandtool, and layouts written on the command line.
+/// Layout files, layouts written on the command line, and configurations of nandtool.
 public enum Layouts {
     public static func read(_ bytes: [UInt8]) throws {
         let text = String(decoding: bytes, as: UTF8.self)
@@ -13,12 +13,30 @@ public enum Layouts {
                 try checkBijection(layout)
             }
         }
-        if let configuration = try? NandtoolConfiguration(parsing: text, file: "fuzz") {
-            _ = try configuration.layoutFile(nil)
-        }
         for template in try LayoutTemplate.family(parsing: text, file: "fuzz") {
-            for shape in template.shapes.prefix(2) { try checkBijection(try template.layout(for: shape)) }
+            for shape in template.shapes.prefix(2) {
+                let layout = try template.layout(for: shape)
+                try checkText(layout)
+                try checkBijection(layout)
+            }
         }
+    }
+
+    /// What is imported can be read.
+    public static func importNandtool(_ bytes: [UInt8]) throws {
+        let configuration = try NandtoolConfiguration(parsing: String(decoding: bytes, as: UTF8.self), file: "fuzz")
+        let template = try LayoutTemplate(parsing: try configuration.layoutFile(nil), file: "imported")
+        precondition(template.shapes.count == 1)
+        for shape in template.shapes { try checkBijection(try template.layout(for: shape)) }
+    }
+
+    /// Writes a layout as a file that says the same, but for what the file's strings cannot hold.
+    private static func checkText(_ layout: PageLayout) throws {
+        let again = try LayoutTemplate(parsing: layout.file(), file: "again")
+            .layout(for: LayoutTemplate.Shape(pageSize: layout.pageSize, oobSize: layout.oobSize))
+        precondition(again.steps == layout.steps && again.code == layout.code && again.order == layout.order)
+        precondition(again.data == layout.data && again.oob == layout.oob && again.marker == layout.marker)
+        precondition(again.scrambler == layout.scrambler)
     }
 
     /// Takes a page apart and puts it together.

@@ -17,7 +17,7 @@ enum MediaTekMap {
 
     @Sendable
     static func read(_ pages: TablePages) throws -> BadBlockTable? {
-        guard pages.dataHas(signature, at: 0) else { return nil }
+        guard pages.dataHas(signature, at: 0), pages.data.count > signature.utf8.count else { return nil }
         var reader = ByteReader(pages.data)
         try reader.skip(3, "signature")
         let version = try reader.u8("version")

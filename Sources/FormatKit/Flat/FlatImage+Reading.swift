@@ -78,9 +78,7 @@ extension FlatImage {
 
     public func read(_ range: PageRange, into buffer: PageBuffer) throws -> PageRange {
         guard let first = map.filePage(of: range.lowerBound).filePage, first < held.begun else {
-            throw FlashError(
-                .outOfRange, "the dump does not hold this page", block: geometry.block(of: range.lowerBound),
-                page: range.lowerBound)
+            throw FlashError(.outOfRange, "the dump does not hold this page", page: range.lowerBound, in: geometry)
         }
         var count = min(range.count, buffer.capacity, map.filePage(of: range.lowerBound).count, held.begun - first)
         count = min(count, layout.contiguous(from: first))

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-import Flash
-import FormatKit
+public import Flash
+public import FormatKit
 
 /// A structure in a dump that states the geometry outright.
-struct DirectAnswer {
+public struct DirectAnswer: Sendable {
     /// Without the number of blocks, unless the structure has it; pages per block 0 where it does not say.
-    var geometry: GeometrySpec
+    public var geometry: GeometrySpec
     /// One sentence.
-    var text: String
+    public var text: String
 
-    /// Looks for the structures of boot ROMs and chips.
+    /// Looks for the structures of boot ROMs and chips, at the start, at the end, and in samples between.
     ///
-    /// - Throws: ``IOFailure``.
+    /// - Throws: what reading throws.
+    public static func find(_ source: any ByteSource) throws -> [DirectAnswer] {
+        try find(source, DumpSample(source))
+    }
+
     static func find(_ source: any ByteSource, _ sample: DumpSample) throws -> [DirectAnswer] {
         var answers: [DirectAnswer] = []
         let head = try source.bytes(at: 0, count: 1 << 16)
@@ -26,7 +30,14 @@ struct DirectAnswer {
             if let found = FCB.find(in: bytes, at: offset) { answers.append(found.answer) }
             if let found = ONFIPage.find(in: bytes, at: offset) { answers.append(found.answer) }
         }
-        return answers.filter { (try? $0.geometry.geometry(blockCount: 0)) != nil || $0.geometry.pagesPerBlock == 0 }
+        return answers.filter(\.isPossible)
+    }
+
+    /// Whether a chip can have the geometry.
+    private var isPossible: Bool {
+        var spec = geometry
+        spec.pagesPerBlock = max(1, spec.pagesPerBlock)
+        return (try? spec.geometry(blockCount: spec.blockCount ?? 0)) != nil
     }
 }
 

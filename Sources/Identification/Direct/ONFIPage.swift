@@ -6,7 +6,7 @@ import Flash
 /// A chip's parameter page, which some programmers add to a dump.
 ///
 /// Source: ONFI 1.0 and later, "Read Parameter Page"; little-endian, 256 bytes, CRC-16 over the first 254.
-struct ONFIPage {
+public struct ONFIPage {
     let pageSize: Int
     let oobSize: Int
     let pagesPerBlock: Int
@@ -15,7 +15,8 @@ struct ONFIPage {
     /// In the file.
     let offset: Int
 
-    static let size = 256
+    /// In bytes.
+    public static let size = 256
     private static let magic = Array("ONFI".utf8)
 
     /// The first one whose CRC is right.
@@ -29,7 +30,7 @@ struct ONFIPage {
     private init?(_ bytes: [UInt8], at offset: Int) {
         guard let crc = bytes.little16(at: 254), Self.crc(bytes.prefix(254)) == UInt16(crc),
             let page = bytes.little32(at: 80), let oob = bytes.little16(at: 84), let pages = bytes.little32(at: 92),
-            let blocks = bytes.little32(at: 96), page <= Geometry.Limits.pageSize, blocks <= 1 << 24, bytes.count >= 101
+            let blocks = bytes.little32(at: 96), pages > 0, blocks <= 1 << 24, bytes.count >= 101
         else { return nil }
         pageSize = page
         oobSize = oob
@@ -42,7 +43,7 @@ struct ONFIPage {
     }
 
     /// Polynomial 0x8005, initial value 0x4F4E, most significant bit first.
-    static func crc(_ bytes: some Sequence<UInt8>) -> UInt16 {
+    public static func crc(_ bytes: some Sequence<UInt8>) -> UInt16 {
         bytes.reduce(0x4F4E) { crc, byte in
             (0..<8).reduce(crc ^ UInt16(byte) << 8) { value, _ in
                 value & 0x8000 != 0 ? value << 1 ^ 0x8005 : value << 1

@@ -110,6 +110,8 @@ public struct Comparison {
     ) throws {
         let states = (a.buffer.state(of: pages.lowerBound), b.buffer.state(of: pages.lowerBound))
         noteMarks(pages, states.0, states.1)
+        if states.0 == .uncorrectable { totals.uncorrectableInA += pages.count }
+        if states.1 == .uncorrectable { totals.uncorrectableInB += pages.count }
         if states.0 == .unreadable || states.1 == .unreadable {
             totals.unreadable += pages.count
         } else if isKnownEqual {

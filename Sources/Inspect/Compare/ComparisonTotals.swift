@@ -25,6 +25,9 @@ public struct ComparisonTotals: Sendable, Hashable {
     public var inNeither = 0
     /// Not compared: not known in full on at least one side.
     public var unreadable = 0
+    /// Pages whose ECC gave up, compared with the bits that they have: they count above too.
+    public var uncorrectableInA = 0
+    public var uncorrectableInB = 0
     /// Bits that differ in the pages that do.
     public var bits = 0
     /// Blocks that count as bad in one of the two only.

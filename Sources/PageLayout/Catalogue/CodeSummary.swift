@@ -17,15 +17,19 @@ extension LayoutTemplate {
                 layout = next
             }
             guard let layout, let weakest = strengths.min(), let strongest = strengths.max() else { return "none" }
-            let bytes = (layout.steps.first?.dataBits ?? 0) / 8
-            let strength = weakest == strongest ? "t=\(weakest)" : "t=\(weakest)...\(strongest)"
-            switch layout.code {
-            case .none: return "none"
-            case .unknown: return "unknown"
-            case .hamming(let variant): return "Hamming \(variant.rawValue) per \(bytes)"
-            case .bch: return "BCH \(strength) per \(bytes)"
-            case .reedSolomon: return "Reed-Solomon \(strength) per \(bytes)"
-            }
+            return layout.codeSummary(weakest == strongest ? "t=\(weakest)" : "t=\(weakest)...\(strongest)")
         }
+    }
+}
+
+extension PageLayout {
+    /// The code in a few words: `BCH t=8 per 512`.
+    public var codeSummary: String { codeSummary("t=\(code.strength)") }
+
+    /// Bytes of data in a step; 0 without steps.
+    public var stepSize: Int { (steps.first?.dataBits ?? 0) / 8 }
+
+    fileprivate func codeSummary(_ strength: String) -> String {
+        code.isKnown ? "\(code.name(strength)) per \(stepSize)" : code.name(strength)
     }
 }

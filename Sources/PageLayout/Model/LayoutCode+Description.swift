@@ -7,15 +7,30 @@ import Flash
 extension LayoutCode: CustomStringConvertible {
     /// With all its numbers: `BCH t=8 m=13 0x201b, MSB first, erased mask`.
     public var description: String {
+        let name = name("t=\(strength)")
+        return details.map { "\(name) \($0)" } ?? name
+    }
+
+    /// `BCH t=8`.
+    ///
+    /// - Parameter strength: in words; a Hamming code has only one.
+    func name(_ strength: String) -> String {
         switch self {
         case .none: "none"
         case .unknown: "unknown"
         case .hamming(let variant): "Hamming \(variant.rawValue)"
+        case .bch: "BCH \(strength)"
+        case .reedSolomon: "Reed-Solomon \(strength)"
+        }
+    }
+
+    /// What else a decoder has to know: `m=13 0x201b, MSB first, erased mask`; nil when the name says it all.
+    public var details: String? {
+        switch self {
+        case .none, .unknown, .hamming: nil
         case .bch(let code, let form):
-            (["BCH t=\(code.strength) m=\(code.m) \(ByteCount.hex(Int(code.polynomial)))"] + Self.words(form))
-                .joined(separator: ", ")
-        case .reedSolomon(let code):
-            "Reed-Solomon t=\(code.strength) m=\(code.m) \(ByteCount.hex(Int(code.polynomial)))"
+            (["m=\(code.m) \(ByteCount.hex(Int(code.polynomial)))"] + Self.words(form)).joined(separator: ", ")
+        case .reedSolomon(let code): "m=\(code.m) \(ByteCount.hex(Int(code.polynomial)))"
         }
     }
 

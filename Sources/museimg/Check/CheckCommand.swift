@@ -20,7 +20,9 @@ struct CheckCommand: Command {
             step from where it decodes (`museimg convert --vote` writes that).
 
             Exit status 0: all can be corrected; 1: a step cannot, in the one dump or in
-            what the dumps have together; 2: could not be read.
+            what the dumps have together, or nothing was checked because no layout is
+            known (-l none asks for that); 2: could not be read; 3: all can be corrected,
+            but for pages that the dump does not hold whole.
 
             EXAMPLES
               museimg check dump.bin
@@ -63,7 +65,7 @@ struct CheckCommand: Command {
         let printer: any CheckPrinter =
             console.options.json
             ? try CheckJSON(subjects, listsPages: pages, console) : CheckText(subjects, listsPages: pages, console)
-        var isClean = true
+        var status = ExitStatus.done
         var done = 0
         for (i, subject) in subjects.enumerated() {
             console.subject = subject.name
@@ -72,7 +74,7 @@ struct CheckCommand: Command {
             let report = try check(checker, .image(i), from: done, printer, progress, console)
             try printer.report(report, .image(i), nil)
             done += subject.geometry.dataSize
-            isClean = report.uncorrectableSteps == 0
+            status = self.status(report, isTold: subject.layoutOrigin == .given)
         }
         if let voted {
             console.subject = "all images together"
@@ -82,9 +84,18 @@ struct CheckCommand: Command {
             tally.reset()
             let report = try check(checker, .vote, from: done, printer, progress, console)
             try printer.report(report, .vote, tally.totals)
-            isClean = report.uncorrectableSteps == 0
+            status = self.status(report, isTold: subjects.first?.layoutOrigin == .given)
         }
-        return isClean ? .done : .no
+        return status
+    }
+
+    /// - Parameter isTold: whether the user named the layout, which may be none.
+    private func status(_ report: CheckReport, isTold: Bool) -> ExitStatus {
+        let hasData = report.pages[.programmed] ?? 0 > 0
+        if report.uncorrectableSteps > 0 || hasData && !isTold && !report.layouts.contains(where: \.isChecked) {
+            return .no
+        }
+        return report.pages[.unreadable] ?? 0 > 0 ? .losses : .done
     }
 
     private func check(

@@ -31,16 +31,24 @@ final class CheckText: CheckPrinter {
         row("image", [title(subject)])
         row(report.geometry.isNOR ? "bytes" : "pages", [pages(report)])
         if let vote { row("vote", VoteLines.lines(vote, subjects.map(\.name))) }
-        if report.layouts.isEmpty {
-            row("layout", ["none known: ECC was not checked; `museimg identify` looks for one, and -l names it"])
-        }
+        if report.layouts.isEmpty { row("layout", [withoutLayout]) }
         for layout in report.layouts { show(layout, report) }
+        if report.uncheckedPages > 0, !report.layouts.isEmpty {
+            let pages = TextTable.count(report.uncheckedPages, "page")
+            row("unchecked", ["\(pages) with data, in blocks of which no layout is known"])
+        }
         row("worst", worst(report))
         row("uncorrectable", uncorrectable(report))
         if !report.geometry.isNOR { row("bad blocks", BadBlockLines.lines(report, limit: Self.maxRuns)) }
         if report.uncorrectableSteps > 0 {
             console.print(Paint.red("not all can be corrected", if: console.screen.usesColor))
         }
+    }
+
+    private var withoutLayout: String {
+        if subjects.first?.layoutOrigin == .given { return "none, as given: ECC was not checked" }
+        if subjects.first?.geometry.oobSize == 0 { return "none known: the dump holds no OOB; ECC was not checked" }
+        return "none known: ECC was not checked; `museimg identify` looks for one, and -l names it"
     }
 
     /// A blank line before each image but the first.

@@ -51,6 +51,8 @@ struct CompareJSON: ComparePrinter {
         let onlyInB: Int
         let inNeither: Int
         let unreadable: Int
+        let uncorrectableInA: Int
+        let uncorrectableInB: Int
         let badBlocksOnlyInA: Int
         let badBlocksOnlyInB: Int
     }
@@ -69,7 +71,8 @@ struct CompareJSON: ComparePrinter {
             Sums(
                 equal: totals.isEqual, identical: totals.identical, different: totals.different,
                 differentBits: totals.bits, onlyInA: totals.onlyInA, onlyInB: totals.onlyInB,
-                inNeither: totals.inNeither, unreadable: totals.unreadable, badBlocksOnlyInA: totals.badOnlyInA,
+                inNeither: totals.inNeither, unreadable: totals.unreadable, uncorrectableInA: totals.uncorrectableInA,
+                uncorrectableInB: totals.uncorrectableInB, badBlocksOnlyInA: totals.badOnlyInA,
                 badBlocksOnlyInB: totals.badOnlyInB))
     }
 }

@@ -59,6 +59,8 @@ final class CompareText: ComparePrinter {
         add("only in b", totals.onlyInB, ", not compared")
         add("in neither", totals.inNeither, "")
         add("unreadable", totals.unreadable, ", not compared")
+        add("uncorrectable", totals.uncorrectableInA, " in a, compared as they are")
+        add("uncorrectable", totals.uncorrectableInB, " in b, compared as they are")
         let inA = TextTable.count(totals.badOnlyInA, "block")
         let inB = TextTable.count(totals.badOnlyInB, "block")
         if totals.badOnlyInA > 0 {

@@ -29,6 +29,7 @@ struct InfoText {
         lines += row("chain", [chain])
         lines += row("geometry", geometry)
         lines += row("layout", layout)
+        lines += row("ecc", ecc)
         lines += row("blocks", blocks)
         lines += row("content", contents)
         if case .unknown(let reason) = subject.image.positions { lines += row("positions", ["unknown: \(reason)"]) }
@@ -75,6 +76,17 @@ struct InfoText {
             return (plan.parts.count > 1 ? [blocks] : []) + words
         }
         return TextTable.lines(rows) + [origin.words]
+    }
+
+    /// What a decoder has to know of each layout's code.
+    private var ecc: [String] {
+        let layouts = (subject.layouts?.codecs ?? []).map(\.layout).filter(\.code.isKnown)
+        let rows = layouts.map { layout in
+            let steps = TextTable.count(layout.steps.count, "step")
+            let words = ["\(layout.codeSummary) bytes, \(steps) a page"] + (layout.code.details.map { [$0] } ?? [])
+            return (layouts.count > 1 ? [layout.name] : []) + words
+        }
+        return TextTable.lines(rows)
     }
 
     private var blocks: [String] {
