@@ -81,9 +81,11 @@ let package = Package(
         floor("Conversion", ["Flash", "FormatKit", "PageLayout"]),
         floor("Check", ["ECC", "Flash", "FormatKit", "PageLayout"]),
         floor("Inspect", ["Flash", "FormatKit", "CZlib"]),
-        floor("MTD", ["Flash", "PageLayout"]),
+        floor("MTD", ["ECC", "Flash", "PageLayout"]),
         // Floor 5
         .target(name: "CMUSE"),
+        .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
+        floor("FUSEView", ["CFuse", "Flash", "FormatKit", "Inspect", "MTD", system]),
         floor("MUSE", ["CMUSE", "Flash", "FormatKit", "MTD", system]),
         floor("Mounts", ["CLinux", "Conversion", "Flash", "FormatKit", "MTD", "MUSE", system]),
         // Floor 6
@@ -111,6 +113,8 @@ let package = Package(
         tests("MTDTests", ["BlockStore", "Flash", "MTD", "PageLayout", "TestKit"]),
         tests("MUSETests", ["BlockStore", "CMUSE", "Flash", "MTD", "MUSE", "PageLayout", "TestKit", system]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
+        tests(
+            "FUSEViewTests", ["BlockStore", "FUSEView", "Flash", "Inspect", "MTD", "PageLayout", "TestKit", system]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
         tests("CommandLineTests", ["museimg", "FormatKit", "TestKit"], exclude: ["Golden"]),
     ]

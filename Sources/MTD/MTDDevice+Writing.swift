@@ -83,7 +83,7 @@ extension MTDDevice {
         }
     }
 
-    private func program(_ page: PageNumber, _ bits: UnsafeRawBufferPointer, _ room: MTDRoom) throws {
+    func program(_ page: PageNumber, _ bits: UnsafeRawBufferPointer, _ room: MTDRoom) throws {
         let pages = PageRange(from: page, count: 1)
         for event in try rules.program(page, wasProgrammed: { try isProgrammed(page, room) }) { onEvent(event) }
         try chip.program(pages, bits: bits)
