@@ -87,13 +87,13 @@ let package = Package(
         .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
         floor("FUSEView", ["CFuse", "Flash", "FormatKit", "Inspect", "MTD", system]),
         floor("MUSE", ["CMUSE", "Flash", "FormatKit", "MTD", system]),
-        floor("Mounts", ["CLinux", "Conversion", "Flash", "FormatKit", "MTD", "MUSE", system]),
+        floor("Mounts", ["CLinux", "Conversion", "FUSEView", "Flash", "FormatKit", "MTD", "MUSE", system]),
         // Floor 6
         .executableTarget(
             name: "museimg",
             dependencies: [
-                "BlockStore", "Check", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification",
-                "Inspect", "MTD", "MUSE", "Mounts", "PageLayout", system, arguments,
+                "BlockStore", "Check", "Conversion", "ECC", "FUSEView", "Flash", "FormatKit", "FormatRegistry",
+                "Identification", "Inspect", "MTD", "MUSE", "Mounts", "PageLayout", system, arguments,
             ],
             swiftSettings: strict),
         // Tests

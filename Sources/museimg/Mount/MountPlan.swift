@@ -2,9 +2,11 @@
 // Copyright the museimg authors
 
 import BlockStore
+import FUSEView
 import Flash
 import FormatKit
 import FormatRegistry
+import Inspect
 import MTD
 import MUSE
 import Mounts
@@ -48,7 +50,7 @@ struct MountPlan {
                 store, of: subject.image, path: RunFolder.absolute($0), registry: museimgFormats,
                 overwrites: command.force)
         }
-        let face = try Self.face(command, device, log)
+        let face = try Self.face(command, device, subject, log)
         let record = MountRecord(
             place: "", kind: command.directory == nil ? .mtd : .fuse, pid: getpid(),
             image: RunFolder.absolute(subject.name), geometry: "\(subject.geometry)", size: subject.geometry.dataSize,
@@ -57,10 +59,32 @@ struct MountPlan {
         session = MountSession(face, record, in: try .standard(), saver: saver, log: log)
     }
 
-    private static func face(_ command: MountCommand, _ device: MTDDevice, _ log: MountLog) throws -> any MountFace {
-        let file = command.image.image.split(separator: "/").last.map(String.init) ?? "museimg"
-        let parameters = MUSEParameters(
-            name: command.name ?? file, shape: device.shape, partitions: command.parts)
-        return MTDFace(MUSEServer(device, parameters) { log.write($0) })
+    private static func face(
+        _ command: MountCommand, _ device: MTDDevice, _ subject: Subject, _ log: MountLog
+    ) throws -> any MountFace {
+        let file = subject.name.split(separator: "/").last.map(String.init) ?? "museimg"
+        guard let directory = command.directory else {
+            let parameters = MUSEParameters(
+                name: command.name ?? file, shape: device.shape, partitions: command.parts)
+            return MTDFace(MUSEServer(device, parameters) { log.write($0) })
+        }
+        let view = FUSEView(
+            device: device, info: try Self.info(subject), partitions: [], name: RunFolder.absolute(subject.name),
+            access: Self.access(subject)) { log.write($0) }
+        return FUSEFace(view, at: RunFolder.absolute(directory))
+    }
+
+    /// What `museimg info --json` says.
+    private static func info(_ subject: Subject) throws -> [UInt8] {
+        let inspection = try Inspection(
+            subject.device, marker: subject.image.marker, origin: subject.image.geometryOrigin)
+        return Array((try JSON.line(InfoAnswer(subject, inspection, next: [])) + "\n").utf8)
+    }
+
+    /// As on the image's file.
+    private static func access(_ subject: Subject) -> FUSEAccess {
+        var status = stat()
+        guard stat(subject.name, &status) == 0 else { return .own }
+        return FUSEAccess(user: status.st_uid, group: status.st_gid, permissions: status.st_mode)
     }
 }
