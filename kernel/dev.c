@@ -20,8 +20,8 @@ static void muse_conn_free(struct kref *kref)
 {
 	struct muse_conn *conn = container_of(kref, struct muse_conn, kref);
 
-	kfree(conn->oob_free);
-	kfree(conn->oob_ecc);
+	kfree(conn->oob_free.region);
+	kfree(conn->oob_ecc.region);
 	kfree(conn->page);
 	kfree(conn->init);
 	kfree(conn);
@@ -70,8 +70,9 @@ static int muse_release(struct inode *inode, struct file *file)
 
 	muse_abort(conn);
 	/*
-	 * An MTD without users is gone when the server is, as a rule. Not for ever: it may be that the lock of the MTD
-	 * table is held by somebody who waits for another connection of this very process.
+	 * An MTD without users is gone when the server is, as a rule. Not for ever: it may be
+	 * that the lock of the MTD table is held by somebody who waits for another connection of
+	 * this very process.
 	 */
 	if (conn->setup_started) {
 		muse_kick(conn);
@@ -111,6 +112,22 @@ static __poll_t muse_poll(struct file *file, poll_table *wait)
 	return events;
 }
 
+static long muse_ioctl(struct file *file, unsigned int command, unsigned long argument)
+{
+	struct muse_conn *conn = file->private_data;
+	int index;
+
+	switch (command) {
+	case MUSE_IOC_UNREGISTER:
+		return muse_unregister(conn);
+	case MUSE_IOC_MTD:
+		index = muse_mtd_index(conn);
+		return index < 0 ? index : put_user((u32)index, (u32 __user *)argument);
+	default:
+		return -ENOTTY;
+	}
+}
+
 static const struct file_operations muse_fops = {
 	.owner = THIS_MODULE,
 	.open = muse_open,
@@ -118,6 +135,8 @@ static const struct file_operations muse_fops = {
 	.read_iter = muse_read_iter,
 	.write_iter = muse_write_iter,
 	.poll = muse_poll,
+	.unlocked_ioctl = muse_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
 };
 
 static struct miscdevice muse_device = {

@@ -21,8 +21,8 @@ struct muse_outcome {
 	unsigned int bitflips;
 };
 
-static void muse_count(struct muse_conn *conn, struct mtd_oob_ops *ops, int err, unsigned int bitflips,
-		       struct muse_outcome *outcome)
+static void muse_count(struct muse_conn *conn, struct mtd_oob_ops *ops, int err,
+		       unsigned int bitflips, struct muse_outcome *outcome)
 {
 	unsigned int corrected = bitflips;
 
@@ -46,7 +46,10 @@ static void muse_count(struct muse_conn *conn, struct mtd_oob_ops *ops, int err,
 	}
 }
 
-/* What _read_oob() returns: an error, or a number for the MTD core to compare with bitflip_threshold. */
+/*
+ * What _read_oob() returns: an error, or a number for the MTD core to compare with
+ * bitflip_threshold.
+ */
 static int muse_judge(const struct muse_outcome *outcome)
 {
 	if (outcome->uncorrectable)
@@ -54,7 +57,10 @@ static int muse_judge(const struct muse_outcome *outcome)
 	return outcome->corrected ? -EUCLEAN : outcome->bitflips;
 }
 
-/* How much of a transfer of data goes into one request: up to the end of a page, where there is one. */
+/*
+ * How much of a transfer of data goes into one request: up to the end of a page, where there is
+ * one.
+ */
 static size_t muse_data_part(struct mtd_info *mtd, u64 addr, size_t len, u32 max)
 {
 	u32 tail;
@@ -73,7 +79,8 @@ struct muse_oob_cursor {
 	u32 writesize;
 };
 
-static struct muse_oob_cursor muse_oob_start(struct mtd_info *mtd, loff_t addr, struct mtd_oob_ops *ops)
+static struct muse_oob_cursor muse_oob_start(struct mtd_info *mtd, loff_t addr,
+					     struct mtd_oob_ops *ops)
 {
 	return (struct muse_oob_cursor) {
 		.page = addr - mtd_mod_by_ws(addr, mtd),
@@ -131,9 +138,10 @@ static int muse_mtd_read_oob(struct mtd_info *mtd, loff_t from, struct mtd_oob_o
 	ops->retlen = 0;
 	ops->oobretlen = 0;
 	while (ops->datbuf && ops->retlen < ops->len) {
-		part = muse_data_part(mtd, from + ops->retlen, ops->len - ops->retlen, conn->max_read);
-		err = muse_op_read(conn, from + ops->retlen, part, muse_data_flags(ops), ops->datbuf + ops->retlen,
-				   &bitflips);
+		part = muse_data_part(mtd, from + ops->retlen, ops->len - ops->retlen,
+				      conn->max_read);
+		err = muse_op_read(conn, from + ops->retlen, part, muse_data_flags(ops),
+				   ops->datbuf + ops->retlen, &bitflips);
 		if (!muse_bytes_came(err))
 			return err;
 		muse_count(conn, ops, err, bitflips, &outcome);
@@ -164,8 +172,10 @@ static int muse_mtd_write_oob(struct mtd_info *mtd, loff_t to, struct mtd_oob_op
 	ops->retlen = 0;
 	ops->oobretlen = 0;
 	while (ops->datbuf && ops->retlen < ops->len) {
-		part = muse_data_part(mtd, to + ops->retlen, ops->len - ops->retlen, conn->max_write);
-		err = muse_op_write(conn, to + ops->retlen, part, muse_data_flags(ops), ops->datbuf + ops->retlen);
+		part = muse_data_part(mtd, to + ops->retlen, ops->len - ops->retlen,
+				      conn->max_write);
+		err = muse_op_write(conn, to + ops->retlen, part, muse_data_flags(ops),
+				    ops->datbuf + ops->retlen);
 		if (err)
 			return err;
 		ops->retlen += part;
@@ -216,7 +226,7 @@ static int muse_mtd_get_device(struct mtd_info *mtd)
 	int err = 0;
 
 	spin_lock(&conn->lock);
-	if (conn->dead)
+	if (conn->dead || conn->leaving)
 		err = -ENODEV;
 	else
 		conn->users++;
@@ -283,7 +293,10 @@ static void muse_fill_mtd(struct muse_conn *conn)
 	mtd->ecc_step_size = params->eccstepsize;
 	mtd->bitflip_threshold = params->bitflipthreshold;
 
-	/* Sizes that need not be powers of two; the MTD core does the same on registration of an MTD without partitions. */
+	/*
+	 * Sizes that need not be powers of two; the MTD core does the same on registration of an
+	 * MTD without partitions.
+	 */
 	if (is_power_of_2(mtd->erasesize))
 		mtd->erasesize_shift = ffs(mtd->erasesize) - 1;
 	if (is_power_of_2(mtd->writesize))
@@ -304,7 +317,7 @@ static void muse_fill_mtd(struct muse_conn *conn)
 	}
 	if (params->maxbadblocks)
 		mtd->_max_bad_blocks = muse_mtd_max_bad_blocks;
-	if (conn->oob_free)
+	if (conn->oob_free.count)
 		mtd_set_ooblayout(mtd, &muse_ooblayout_ops);
 }
 
@@ -338,7 +351,7 @@ static bool muse_is_over(struct muse_conn *conn)
 	bool over;
 
 	spin_lock(&conn->lock);
-	over = conn->dead && !conn->users;
+	over = (conn->dead || conn->leaving) && !conn->users;
 	spin_unlock(&conn->lock);
 	return over;
 }
@@ -356,7 +369,7 @@ static void muse_mtd_step(struct muse_conn *conn)
 			pr_err("muse: %s: cannot register: %d\n", conn->params.name, err);
 			muse_abort(conn);
 		}
-		conn->registered = !err;
+		smp_store_release(&conn->registered, !err);
 	}
 	if (!muse_is_over(conn))
 		return;
@@ -369,8 +382,9 @@ static void muse_mtd_step(struct muse_conn *conn)
 }
 
 /*
- * Registers the MTD, when it has just been described; unregisters it, when the server is gone and the last user too.
- * Both read from the MTD or take locks of the MTD core, so that neither can be done where it is found out.
+ * Registers the MTD, when it has just been described; unregisters it, when the server is gone and
+ * the last user too. Both read from the MTD or take locks of the MTD core, so that neither can be
+ * done where it is found out.
  */
 void muse_mtd_work(struct work_struct *work)
 {
@@ -386,6 +400,47 @@ void muse_kick(struct muse_conn *conn)
 	kref_get(&conn->kref);
 	if (!queue_work(muse_workqueue, &conn->work))
 		muse_conn_put(conn);
+}
+
+/* MUSE_IOC_UNREGISTER */
+int muse_unregister(struct muse_conn *conn)
+{
+	int err = 0;
+
+	spin_lock(&conn->lock);
+	if (!conn->setup_started)
+		err = conn->dead ? -ENODEV : -EAGAIN;
+	else if (conn->users)
+		err = -EBUSY;
+	else
+		conn->leaving = true;
+	spin_unlock(&conn->lock);
+	if (err)
+		return err;
+
+	muse_kick(conn);
+	return wait_for_completion_interruptible(&conn->gone);
+}
+
+/* MUSE_IOC_MTD: the number, or a negative errno. */
+int muse_mtd_index(struct muse_conn *conn)
+{
+	struct mtd_info *mtd = &conn->mtd, *part;
+	int index = -ENODEV;
+
+	if (READ_ONCE(conn->dead) || completion_done(&conn->gone))
+		return -ENODEV;
+	if (!smp_load_acquire(&conn->registered))
+		return -EAGAIN;
+	if (device_is_registered(&mtd->dev))
+		return mtd->index;
+
+	mutex_lock(&mtd->master.partitions_lock);
+	part = list_first_entry_or_null(&mtd->partitions, struct mtd_info, part.node);
+	if (part)
+		index = part->index;
+	mutex_unlock(&mtd->master.partitions_lock);
+	return index;
 }
 
 /* MUSE_INIT was answered. */
@@ -407,6 +462,8 @@ void muse_setup(struct muse_conn *conn)
 	/* The MTD holds the connection and the module until it is gone. */
 	kref_get(&conn->kref);
 	__module_get(THIS_MODULE);
+	spin_lock(&conn->lock);
 	conn->setup_started = true;
+	spin_unlock(&conn->lock);
 	muse_kick(conn);
 }

@@ -23,7 +23,7 @@
 /* No request is longer, whatever the server allows. */
 #define MUSE_MAX_TRANSFER (16u << 20)
 /* Registration of partitions asks for the state of every block of a NAND. */
-#define MUSE_MAX_NAND_BLOCKS (1u << 22)
+#define MUSE_MAX_NAND_BLOCKS BIT(22)
 
 enum muse_req_state {
 	MUSE_REQ_PENDING,	/* in conn->pending */
@@ -33,8 +33,8 @@ enum muse_req_state {
 };
 
 /*
- * A request. It lies on the stack of whoever waits for it, and its buffers are the caller's: bytes are copied once,
- * between them and the server.
+ * A request. It lies on the stack of whoever waits for it, and its buffers are the caller's:
+ * bytes are copied once, between them and the server.
  */
 struct muse_req {
 	struct list_head list;
@@ -73,6 +73,12 @@ struct muse_oob_region {
 	u32 length;
 };
 
+/* In the order of their offsets, without overlap. */
+struct muse_oob_regions {
+	struct muse_oob_region *region;
+	unsigned int count;
+};
+
 /* Partitions, with room for the names of those that the server gave none. */
 struct muse_parts {
 	struct mtd_partition part[MUSE_MAX_PARTS];
@@ -84,6 +90,7 @@ struct muse_params {
 	char *name;
 	char *parts;
 	char *oobfree;
+	char *oobecc;
 	u64 size;
 	u32 type;
 	u32 flags;
@@ -102,12 +109,13 @@ struct muse_params {
 /* A connection: one open of /dev/muse, and at most one MTD. Freed when both are gone. */
 struct muse_conn {
 	struct kref kref;
-	spinlock_t lock;	/* for all up to waitq, for req->list, ->state, ->killed, and for ecc_stats */
+	spinlock_t lock;	/* for what follows up to waitq, requests, ecc_stats */
 	struct list_head pending;
 	struct list_head sent;
 	u64 unique;		/* of the latest request */
 	unsigned int users;	/* of the MTD */
 	bool dead;		/* every operation fails */
+	bool leaving;		/* the MTD takes no more users */
 	bool spinning;		/* a server thread looks at pending and needs no wake-up */
 	bool setup_started;
 	wait_queue_head_t waitq;
@@ -124,10 +132,8 @@ struct muse_conn {
 	bool registered;
 	struct completion gone;		/* the MTD, for good */
 	struct mtd_info mtd;
-	struct muse_oob_region *oob_free;
-	struct muse_oob_region *oob_ecc;
-	unsigned int oob_free_count;
-	unsigned int oob_ecc_count;
+	struct muse_oob_regions oob_free;
+	struct muse_oob_regions oob_ecc;
 };
 
 extern struct workqueue_struct *muse_workqueue;
@@ -144,7 +150,8 @@ ssize_t muse_take(struct muse_conn *conn, struct iov_iter *to, bool nonblock);
 ssize_t muse_answer(struct muse_conn *conn, struct iov_iter *from);
 
 /* ops.c */
-int muse_op_read(struct muse_conn *conn, u64 addr, size_t len, u32 flags, void *buf, unsigned int *bitflips);
+int muse_op_read(struct muse_conn *conn, u64 addr, size_t len, u32 flags, void *buf,
+		 unsigned int *bitflips);
 int muse_op_write(struct muse_conn *conn, u64 addr, size_t len, u32 flags, const void *buf);
 int muse_op_erase(struct muse_conn *conn, u64 addr, u64 len);
 int muse_op_isbad(struct muse_conn *conn, u64 addr);
@@ -159,12 +166,14 @@ bool muse_is_nand(const struct muse_conn *conn);
 int muse_parse_parts(struct muse_conn *conn, struct muse_parts *parts);
 
 /* oob.c */
-int muse_parse_oobfree(struct muse_conn *conn);
+int muse_parse_oob(struct muse_conn *conn);
 extern const struct mtd_ooblayout_ops muse_ooblayout_ops;
 
 /* mtd.c */
 void muse_setup(struct muse_conn *conn);
 void muse_kick(struct muse_conn *conn);
+int muse_unregister(struct muse_conn *conn);
+int muse_mtd_index(struct muse_conn *conn);
 void muse_mtd_work(struct work_struct *work);
 
 #endif

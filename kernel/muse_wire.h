@@ -2,13 +2,14 @@
 /*
  * What goes over /dev/muse between the MUSE driver and a server in userspace.
  *
- * Integers are in host byte order, structures are naturally aligned. read(2) gives one request: a header, its arguments,
- * the bytes to write. write(2) takes one reply: a header, its arguments, the bytes that were read; a header alone when
- * there was an error.
+ * Integers are in host byte order, structures are naturally aligned. read(2) gives one request: a
+ * header, its arguments, the bytes to write. write(2) takes one reply: a header, its arguments,
+ * the bytes that were read; a header alone when there was an error.
  */
 #ifndef MUSE_WIRE_H
 #define MUSE_WIRE_H
 
+#include <linux/ioctl.h>
 #include <linux/types.h>
 
 #define MUSE_DEVICE "/dev/muse"
@@ -27,6 +28,18 @@
 
 /* mtd_info.flags of an MTD that a server provides. */
 #define MUSE_MTD_FLAG 0x8000
+
+/*
+ * On a connection: lets the MTD and its partitions go. 0: they are gone; EBUSY: they are in use,
+ * and stay; EAGAIN: there was no reply to MUSE_INIT yet; ENODEV: it was refused. Needs another
+ * thread that serves meanwhile.
+ */
+#define MUSE_IOC_UNREGISTER _IO('M', 1)
+/*
+ * The number of the MTD, N of /dev/mtdN; that of the first partition, where the kernel shows
+ * partitions only. EAGAIN: not registered yet; ENODEV: refused, or gone.
+ */
+#define MUSE_IOC_MTD _IOR('M', 2, __u32)
 
 enum muse_opcode {
 	MUSE_FUSE_READ = 15,	/* v1 */
@@ -83,8 +96,8 @@ struct muse_erase_in {
 };
 
 /*
- * In OOB operations addr is the address of a page plus the offset in its OOB, and len may run over several pages: the
- * bytes are those of one page's OOB after the other's.
+ * In OOB operations addr is the address of a page plus the offset in its OOB, and len may run
+ * over several pages: the bytes are those of one page's OOB after the other's.
  */
 struct muse_io_in {
 	__u64 addr;
@@ -97,8 +110,9 @@ struct muse_io_out {
 	__u64 len;		/* as asked for */
 	__u32 soft_error;	/* -EUCLEAN, -EBADMSG: the bytes come all the same */
 	/*
-	 * After a read, the largest number of bitflips that were corrected in one ECC step; 0 when it is not known. An
-	 * extension, looked at only when the server gave ECCSTRENGTH; padding in the original protocol.
+	 * After a read, the largest number of bitflips that were corrected in one ECC step; 0
+	 * when it is not known. An extension, looked at only when the server gave ECCSTRENGTH;
+	 * padding in the original protocol.
 	 */
 	__u32 bitflips;
 };

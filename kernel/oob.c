@@ -43,89 +43,114 @@ static int muse_compare_regions(const void *a, const void *b)
 	return left->offset < right->offset ? -1 : left->offset > right->offset;
 }
 
-/* Fills conn->oob_free from offset:length,offset:length... */
-static int muse_parse_regions(struct muse_conn *conn, const char *text)
+/* Regions from offset:length,offset:length... within an OOB of size bytes. */
+static int muse_parse_regions(const char *text, u32 size, struct muse_oob_regions *regions)
 {
-	u32 oobsize = conn->params.oobsize;
+	unsigned int count = muse_count_regions(text), i;
 	struct muse_oob_region *region;
 
-	for (;;) {
-		region = &conn->oob_free[conn->oob_free_count++];
-		if (muse_parse_number(&text, oobsize, &region->offset) || *text++ != ':' ||
-		    muse_parse_number(&text, oobsize, &region->length))
+	regions->region = kcalloc(count, sizeof(*region), GFP_KERNEL);
+	if (!regions->region)
+		return -ENOMEM;
+	regions->count = count;
+
+	for (i = 0; i < count; i++) {
+		region = &regions->region[i];
+		if (muse_parse_number(&text, size, &region->offset) || *text++ != ':' ||
+		    muse_parse_number(&text, size, &region->length) ||
+		    !region->length || region->length > size - region->offset)
 			return -EINVAL;
-		if (!region->length || region->length > oobsize - region->offset)
-			return -EINVAL;
-		if (!*text)
-			return 0;
-		if (*text++ != ',')
+		if (*text++ != (i + 1 < count ? ',' : '\0'))
 			return -EINVAL;
 	}
+
+	/* In the order of the bytes, as tools and JFFS2 number the free bytes. */
+	sort(regions->region, count, sizeof(*region), muse_compare_regions, NULL);
+	for (i = 1; i < count; i++) {
+		region = &regions->region[i];
+		if (region->offset < region[-1].offset + region[-1].length)
+			return -EINVAL;
+	}
+	return 0;
 }
 
-/* Fills conn->oob_ecc with what lies between the free regions; false when these overlap. */
-static bool muse_invert_regions(struct muse_conn *conn)
+/* The regions between others, in an OOB of size bytes. */
+static int muse_invert_regions(const struct muse_oob_regions *others, u32 size,
+			       struct muse_oob_regions *regions)
 {
-	u32 end = 0;
 	unsigned int i;
+	u32 end = 0;
 
-	for (i = 0; i <= conn->oob_free_count; i++) {
-		bool last = i == conn->oob_free_count;
-		u32 next = last ? conn->params.oobsize : conn->oob_free[i].offset;
+	regions->region = kcalloc(others->count + 1, sizeof(*regions->region), GFP_KERNEL);
+	if (!regions->region)
+		return -ENOMEM;
 
-		if (next < end)
-			return false;
+	for (i = 0; i <= others->count; i++) {
+		const struct muse_oob_region *other = &others->region[i];
+		u32 next = i < others->count ? other->offset : size;
+
 		if (next > end)
-			conn->oob_ecc[conn->oob_ecc_count++] =
-				(struct muse_oob_region) { .offset = end, .length = next - end };
-		if (!last)
-			end = next + conn->oob_free[i].length;
+			regions->region[regions->count++] = (struct muse_oob_region) {
+				.offset = end, .length = next - end
+			};
+		if (i < others->count)
+			end = next + other->length;
 	}
-	return true;
+	return 0;
 }
 
-/* Parses OOBFREE, when there is one; OOBAVAIL must agree with it, or be absent. */
-int muse_parse_oobfree(struct muse_conn *conn)
+static u32 muse_sum_regions(const struct muse_oob_regions *regions)
+{
+	unsigned int i;
+	u32 sum = 0;
+
+	for (i = 0; i < regions->count; i++)
+		sum += regions->region[i].length;
+	return sum;
+}
+
+/*
+ * Parses OOBFREE and OOBECC, when they are there. OOBAVAIL must agree with OOBFREE, or be absent.
+ */
+int muse_parse_oob(struct muse_conn *conn)
 {
 	struct muse_params *params = &conn->params;
-	unsigned int count, i;
-	u32 free = 0;
+	u32 free;
+	int err;
 
 	if (!params->oobfree || !*params->oobfree)
 		return 0;
 
-	count = muse_count_regions(params->oobfree);
-	conn->oob_free = kcalloc(count, sizeof(*conn->oob_free), GFP_KERNEL);
-	conn->oob_ecc = kcalloc(count + 1, sizeof(*conn->oob_ecc), GFP_KERNEL);
-	if (!conn->oob_free || !conn->oob_ecc)
-		return -ENOMEM;
-
-	if (muse_parse_regions(conn, params->oobfree))
+	err = muse_parse_regions(params->oobfree, params->oobsize, &conn->oob_free);
+	if (err)
 		goto refuse;
-	/* In the order of the bytes, as tools and JFFS2 number the free bytes. */
-	sort(conn->oob_free, count, sizeof(*conn->oob_free), muse_compare_regions, NULL);
-	if (!muse_invert_regions(conn))
-		goto refuse;
-
-	for (i = 0; i < count; i++)
-		free += conn->oob_free[i].length;
+	free = muse_sum_regions(&conn->oob_free);
 	if (!params->oobavail)
 		params->oobavail = free;
-	if (params->oobavail == free)
+	err = params->oobavail == free ? 0 : -EINVAL;
+	if (err)
+		goto refuse;
+
+	if (params->oobecc)
+		err = *params->oobecc ? muse_parse_regions(params->oobecc, params->oobsize,
+							   &conn->oob_ecc) : 0;
+	else
+		err = muse_invert_regions(&conn->oob_free, params->oobsize, &conn->oob_ecc);
+	if (!err)
 		return 0;
 refuse:
-	pr_err("muse: OOBFREE=%s does not fit OOBSIZE=%u OOBAVAIL=%u\n", params->oobfree,
-	       params->oobsize, params->oobavail);
-	return -EINVAL;
+	pr_err("muse: OOBFREE=%s OOBECC=%s do not fit OOBSIZE=%u OOBAVAIL=%u\n", params->oobfree,
+	       params->oobecc ?: "", params->oobsize, params->oobavail);
+	return err;
 }
 
-static int muse_ooblayout_region(const struct muse_oob_region *regions, unsigned int count,
-				 int section, struct mtd_oob_region *region)
+static int muse_ooblayout_region(const struct muse_oob_regions *regions, int section,
+				 struct mtd_oob_region *region)
 {
-	if (section < 0 || section >= count)
+	if (section < 0 || section >= regions->count)
 		return -ERANGE;
-	region->offset = regions[section].offset;
-	region->length = regions[section].length;
+	region->offset = regions->region[section].offset;
+	region->length = regions->region[section].length;
 	return 0;
 }
 
@@ -133,14 +158,14 @@ static int muse_ooblayout_free(struct mtd_info *mtd, int section, struct mtd_oob
 {
 	struct muse_conn *conn = mtd->priv;
 
-	return muse_ooblayout_region(conn->oob_free, conn->oob_free_count, section, region);
+	return muse_ooblayout_region(&conn->oob_free, section, region);
 }
 
 static int muse_ooblayout_ecc(struct mtd_info *mtd, int section, struct mtd_oob_region *region)
 {
 	struct muse_conn *conn = mtd->priv;
 
-	return muse_ooblayout_region(conn->oob_ecc, conn->oob_ecc_count, section, region);
+	return muse_ooblayout_region(&conn->oob_ecc, section, region);
 }
 
 const struct mtd_ooblayout_ops muse_ooblayout_ops = {

@@ -28,10 +28,12 @@ static struct muse_v1_io_in muse_v1_io(u64 addr, size_t len)
 }
 
 /*
- * Reads len bytes, at most conn->max_read. 0, -EUCLEAN or -EBADMSG: the bytes are there, and *bitflips says how many were
- * corrected in one step, if the server told; other errors: they are not.
+ * Reads len bytes, at most conn->max_read. 0, -EUCLEAN or -EBADMSG: the bytes are there, and
+ * *bitflips says how many were corrected in one step, if the server told; other errors: they are
+ * not.
  */
-int muse_op_read(struct muse_conn *conn, u64 addr, size_t len, u32 flags, void *buf, unsigned int *bitflips)
+int muse_op_read(struct muse_conn *conn, u64 addr, size_t len, u32 flags, void *buf,
+		 unsigned int *bitflips)
 {
 	struct muse_req req = { .data = buf, .data_len = len };
 	int err;
@@ -57,7 +59,10 @@ int muse_op_read(struct muse_conn *conn, u64 addr, size_t len, u32 flags, void *
 	err = muse_soft_error(req.reply.io.soft_error);
 	if ((!err || err == -EUCLEAN || err == -EBADMSG) && req.reply.io.len != len)
 		return -EIO;
-	/* More than the code can correct, or from a server that knows nothing of ECC: not a count. */
+	/*
+	 * More than the code can correct, or from a server that knows nothing of ECC: not a
+	 * count.
+	 */
 	if (err != -EBADMSG && req.reply.io.bitflips <= conn->params.eccstrength)
 		*bitflips = req.reply.io.bitflips;
 	return err;

@@ -36,6 +36,7 @@ static const struct muse_key {
 	MUSE_KEY("PARTSCMDLINE", MUSE_STRING, parts, false),
 	/* Extensions. */
 	MUSE_KEY("OOBFREE", MUSE_STRING, oobfree, false),
+	MUSE_KEY("OOBECC", MUSE_STRING, oobecc, false),
 	MUSE_KEY("ECCSTRENGTH", MUSE_U32, eccstrength, false),
 	MUSE_KEY("ECCSTEPSIZE", MUSE_U32, eccstepsize, false),
 	MUSE_KEY("BITFLIPTHRESHOLD", MUSE_U32, bitflipthreshold, false),
@@ -171,7 +172,8 @@ static const char *muse_fault(const struct muse_conn *conn)
 		return "SUBPAGESHIFT must be 0, 1 or 2, and leave a byte of a page";
 	if (params->eccstepsize > params->writesize)
 		return "ECCSTEPSIZE is more than WRITESIZE";
-	if (conn->v3 && muse_is_nand(conn) && div_u64(params->size, params->erasesize) > MUSE_MAX_NAND_BLOCKS)
+	if (conn->v3 && muse_is_nand(conn) &&
+	    div_u64(params->size, params->erasesize) > MUSE_MAX_NAND_BLOCKS)
 		return "a NAND with too many erase blocks";
 	if (conn->max_read < params->writebufsize || conn->max_write < params->writebufsize)
 		return "max_read and max_write must not be less than WRITEBUFSIZE";
@@ -183,7 +185,10 @@ static u32 muse_transfer_size(u32 max)
 	return clamp_t(u32, max, MUSE_MIN_TRANSFER, MUSE_MAX_TRANSFER);
 }
 
-/* Takes the reply to MUSE_INIT, with page_len bytes of parameters in conn->page; a negative errno when it is refused. */
+/*
+ * Takes the reply to MUSE_INIT, with page_len bytes of parameters in conn->page; a negative errno
+ * when it is refused.
+ */
 int muse_parse_init(struct muse_conn *conn, const struct muse_init_out *out, size_t page_len)
 {
 	const char *fault;
@@ -208,5 +213,5 @@ int muse_parse_init(struct muse_conn *conn, const struct muse_init_out *out, siz
 		pr_err("muse: %s\n", fault);
 		return -EINVAL;
 	}
-	return muse_parse_oobfree(conn);
+	return muse_parse_oob(conn);
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * MTD in userspace: PARTSCMDLINE, a definition of partitions as in mtdparts= on a kernel's command line:
+ * MTD in userspace: PARTSCMDLINE, a definition of partitions as in mtdparts= on a kernel's
+ * command line:
  *
  *	SIZE[@OFFSET][(NAME)][ro][lk],...
  *
- * SIZE and OFFSET are numbers with or without k, M, G; a SIZE of - is all that is left. Without an offset a partition
- * begins where the one before it ended.
+ * SIZE and OFFSET are numbers with or without k, M, G; a SIZE of - is all that is left. Without
+ * an offset a partition begins where the one before it ended.
  *
  * Copyright the museimg authors
  */
@@ -53,8 +54,9 @@ static bool muse_parse_word(char **text, const char *word)
 }
 
 /*
- * One definition; *offset is where the partition before it ended, and then where this one ends. What lies behind the
- * end of the device is cut off, and may leave a size of 0, as the kernel's own parser has it.
+ * One definition; *offset is where the partition before it ended, and then where this one ends.
+ * What lies behind the end of the device is cut off, and may leave a size of 0, as the kernel's
+ * own parser has it.
  */
 static bool muse_parse_part(char **text, u64 device_size, u64 *offset, struct mtd_partition *part)
 {
@@ -81,8 +83,8 @@ static bool muse_parse_part(char **text, u64 device_size, u64 *offset, struct mt
 }
 
 /*
- * Fills parts from the definition that the server gave; their number: 0 when it gave none, -EINVAL when it is bad. Names
- * lie in conn->page and in parts.
+ * Fills parts from the definition that the server gave; their number: 0 when it gave none,
+ * -EINVAL when it is bad. Names lie in conn->page and in parts.
  */
 int muse_parse_parts(struct muse_conn *conn, struct muse_parts *parts)
 {
@@ -97,14 +99,17 @@ int muse_parse_parts(struct muse_conn *conn, struct muse_parts *parts)
 
 		if (count == MUSE_MAX_PARTS)
 			return -EINVAL;
-		snprintf(parts->name[count], sizeof(parts->name[count]), "Partition_%03d", number++);
-		*part = (struct mtd_partition) { .name = parts->name[count] };
+		part->name = parts->name[count];
+		snprintf(parts->name[count], sizeof(parts->name[count]), "Partition_%03d",
+			 number++);
 		if (!muse_parse_part(&text, conn->params.size, &offset, part))
 			return -EINVAL;
-		if (part->size)
+		if (part->size) {
 			count++;
-		else
+		} else {
 			pr_warn("muse: partition %s has no bytes, and is left out\n", part->name);
+			memset(part, 0, sizeof(*part));
+		}
 	} while (muse_parse_word(&text, ","));
 	return *text ? -EINVAL : count;
 }

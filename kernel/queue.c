@@ -12,7 +12,7 @@
 
 #include "muse.h"
 
-static unsigned int spin_us = 50;
+static unsigned int spin_us = 100;
 module_param(spin_us, uint, 0644);
 MODULE_PARM_DESC(spin_us, "microseconds to look for an answer, or a request, before sleeping");
 
@@ -21,16 +21,19 @@ module_param(kill_grace_ms, uint, 0644);
 MODULE_PARM_DESC(kill_grace_ms, "milliseconds that a killed caller still waits for the server");
 
 /*
- * Looks for up to spin_us at a condition that another CPU may make true. A sleep and a wake-up cost several times what
- * a quick server needs.
+ * Looks for up to spin_us at a condition that another CPU may make true. A sleep and a wake-up
+ * cost several times what a quick server needs.
  */
 #define muse_spin_until(condition)						\
 ({										\
 	u64 _end = local_clock() + READ_ONCE(spin_us) * (u64)NSEC_PER_USEC;	\
 	bool _met;								\
 										\
-	while (!(_met = (condition)) && !need_resched() && local_clock() < _end)	\
+	while (!(_met = (condition))) {						\
+		if (need_resched() || local_clock() >= _end)			\
+			break;							\
 		cpu_relax();							\
+	}									\
 	_met;									\
 })
 
@@ -73,7 +76,10 @@ static int muse_enqueue(struct muse_conn *conn, struct muse_req *req)
 	return 0;
 }
 
-/* The first request of a connection. Nobody waits for it: muse_answer() goes on with what was answered. */
+/*
+ * The first request of a connection. Nobody waits for it: muse_answer() goes on with what was
+ * answered.
+ */
 void muse_enqueue_init(struct muse_conn *conn)
 {
 	struct muse_req *req = conn->init;
@@ -116,9 +122,9 @@ static bool muse_withdraw(struct muse_conn *conn, struct muse_req *req)
 }
 
 /*
- * Waits for the end of a request. Whoever is killed meanwhile does not wait for ever; but not nothing either: UBI, and
- * others, take a failed operation for a broken chip, and that must not come from killing a process that was writing
- * to a file.
+ * Waits for the end of a request. Whoever is killed meanwhile does not wait for ever; but not
+ * nothing either: UBI, and others, take a failed operation for a broken chip, and that must not
+ * come from killing a process that was writing to a file.
  */
 static int muse_wait(struct muse_conn *conn, struct muse_req *req)
 {
@@ -127,7 +133,10 @@ static int muse_wait(struct muse_conn *conn, struct muse_req *req)
 	if (muse_spin_until(completion_done(&req->done)))
 		return req->error;
 
-	/* Closing files on exit, a task cannot be killed any more; the result of a sync is ignored anyway. */
+	/*
+	 * Closing files on exit, a task cannot be killed any more; the result of a sync is
+	 * ignored anyway.
+	 */
 	if (!(current->flags & PF_EXITING)) {
 		if (!wait_for_completion_killable(&req->done))
 			return req->error;
@@ -185,7 +194,8 @@ static bool muse_spin_for_request(struct muse_conn *conn)
 	conn->spinning = true;
 	spin_unlock(&conn->lock);
 
-	found = muse_spin_until(!list_empty_careful(&conn->pending) || READ_ONCE(conn->dead) || signal_pending(current));
+	found = muse_spin_until(!list_empty_careful(&conn->pending) || READ_ONCE(conn->dead) ||
+				signal_pending(current));
 
 	spin_lock(&conn->lock);
 	conn->spinning = false;
@@ -219,15 +229,17 @@ static struct muse_req *muse_next(struct muse_conn *conn, bool nonblock)
 			return ERR_PTR(-EAGAIN);
 		if (!signal_pending(current) && muse_spin_for_request(conn))
 			continue;
-		err = wait_event_interruptible_exclusive(conn->waitq, conn->dead || !list_empty(&conn->pending));
+		err = wait_event_interruptible_exclusive(conn->waitq, conn->dead ||
+							 !list_empty(&conn->pending));
 		if (err)
 			return ERR_PTR(err);
 	}
 }
 
 /*
- * Copies between a buffer of an MTD's user and the server. The buffer may be any memory of the kernel, also a slab
- * object, as JFFS2's: the check of copy_to_iter(), for bytes that must not leave the kernel, is not for these.
+ * Copies between a buffer of an MTD's user and the server. The buffer may be any memory of the
+ * kernel, also a slab object, as JFFS2's: the check of copy_to_iter(), for bytes that must not
+ * leave the kernel, is not for these.
  */
 static bool muse_copy_out(const void *from, size_t len, struct iov_iter *to)
 {
@@ -261,7 +273,11 @@ ssize_t muse_take(struct muse_conn *conn, struct iov_iter *to, bool nonblock)
 		len = -EFAULT;
 
 	spin_lock(&conn->lock);
-	if (len < 0) {
+	if (len < 0 && req == conn->init) {
+		/* Not lost: the server may try again. */
+		req->state = MUSE_REQ_PENDING;
+		list_add(&req->list, &conn->pending);
+	} else if (len < 0) {
 		muse_finish_locked(req, -EIO);
 	} else if (conn->dead) {
 		muse_finish_locked(req, -ENOTCONN);
@@ -322,8 +338,8 @@ static int muse_read_reply(struct muse_req *req, struct iov_iter *from)
 }
 
 /*
- * write(2): takes a reply; its length, or a negative errno. ENOENT: nobody waits for it, or not any more. A reply that
- * makes no sense fails the request that it names.
+ * write(2): takes a reply; its length, or a negative errno. ENOENT: nobody waits for it, or not
+ * any more. A reply that makes no sense fails the request that it names.
  */
 ssize_t muse_answer(struct muse_conn *conn, struct iov_iter *from)
 {

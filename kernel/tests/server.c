@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A MUSE server that only copies: what the driver can do at best. For measurements, and for tools and file systems to
- * run on.
+ * A MUSE server that only copies: what the driver can do at best. For measurements, and for tools
+ * and file systems to run on.
  *
  *	server [-1] [-t THREADS] [-m MAX_TRANSFER] KEY=value...
  *
@@ -28,10 +28,13 @@ static uint32_t max_transfer = 1 << 20;
 static uint64_t size, writesize, erasesize, oobsize, oobavail;
 static uint8_t *data, *oob, *bad;
 
-static void reply(uint64_t unique, int error, const void *head, size_t head_len, const void *body, size_t body_len)
+static void reply(uint64_t unique, int error, const void *head, size_t head_len, const void *body,
+		  size_t body_len)
 {
 	struct muse_out_header header = { .len = sizeof(header), .error = error, .unique = unique };
-	struct iovec parts[3] = { { &header, sizeof(header) }, { (void *)head, head_len }, { (void *)body, body_len } };
+	struct iovec parts[3] = {
+		{ &header, sizeof(header) }, { (void *)head, head_len }, { (void *)body, body_len }
+	};
 
 	if (!error)
 		header.len += head_len + body_len;
@@ -55,7 +58,10 @@ static void start(uint64_t unique, int count, char **pairs)
 	reply(unique, 0, &out, sizeof(out), page, len);
 }
 
-/* Where byte number index of an OOB operation at addr lies. The free bytes are the last ones of the OOB. */
+/*
+ * Where byte number index of an OOB operation at addr lies. The free bytes are the last ones of
+ * the OOB.
+ */
 static uint8_t *oob_byte(uint64_t addr, uint64_t index, bool automatic)
 {
 	uint64_t width = automatic ? oobavail : oobsize;
@@ -121,8 +127,8 @@ static int erase(const struct muse_erase_in *in)
 {
 	if (!in_bounds(in->addr, in->len))
 		return -EINVAL;
-	for (uint64_t block = in->addr / erasesize; block < (in->addr + in->len) / erasesize; block++)
-		if (bad[block])
+	for (uint64_t at = in->addr; at < in->addr + in->len; at += erasesize)
+		if (bad[at / erasesize])
 			return -EIO;
 	memset(data + in->addr, 0xff, in->len);
 	memset(oob + in->addr / writesize * oobsize, 0xff, in->len / writesize * oobsize);
@@ -140,10 +146,11 @@ static void serve(struct muse_in_header *header)
 
 	switch (header->opcode) {
 	case MUSE_FUSE_READ:
-		return read_some(header->unique, &(struct muse_io_in) { v1_io->offset, v1_io->size }, scratch);
+		io = (struct muse_io_in) { .addr = v1_io->offset, .len = v1_io->size };
+		return read_some(header->unique, &io, scratch);
 	case MUSE_FUSE_WRITE:
-		return write_some(header->unique, &(struct muse_io_in) { v1_io->offset, v1_io->size },
-				  args + sizeof(*v1_io));
+		io = (struct muse_io_in) { .addr = v1_io->offset, .len = v1_io->size };
+		return write_some(header->unique, &io, args + sizeof(*v1_io));
 	case MUSE_READ:
 		return read_some(header->unique, &io, scratch);
 	case MUSE_WRITE:
@@ -164,10 +171,14 @@ static void serve(struct muse_in_header *header)
 static void *loop(void *unused)
 {
 	size_t room = sizeof(struct muse_in_header) + sizeof(struct muse_v1_io_in) + max_transfer;
-	void *buffer = aligned_alloc(4096, (room + 8191) / 4096 * 4096);
+	void *buffer;
+
+	if (room < MUSE_MIN_READ_BUFFER)
+		room = MUSE_MIN_READ_BUFFER;
+	buffer = malloc(room);
 
 	for (;;) {
-		ssize_t len = read(device, buffer, room < MUSE_MIN_READ_BUFFER ? MUSE_MIN_READ_BUFFER : room);
+		ssize_t len = read(device, buffer, room);
 
 		if (len > 0)
 			serve(buffer);
