@@ -63,8 +63,8 @@ public struct MTDShape: Sendable, Hashable {
         eraseSize = geometry.blockSize
         oobSize = geometry.oobSize
         let layout = plan?.codecs.first?.layout
-        oobFree = layout?.oobRanges(of: .free) ?? Self.usualFree(geometry)
-        oobParity = layout?.oobRanges(of: .parity) ?? []
+        oobFree = layout?.oobRanges([.free], isWhole: true) ?? Self.usualFree(geometry)
+        oobParity = layout?.oobRanges([.parity, .pad], isWhole: false) ?? []
         let checked = plan?.codecs.filter(\.canCheck).map(\.layout) ?? []
         eccStrength = checked.map(\.code.strength).min() ?? 0
         eccStepSize = checked.first?.steps.first.map { $0.dataBits / 8 } ?? 0
@@ -107,16 +107,20 @@ public struct MTDShape: Sendable, Hashable {
 }
 
 extension PageLayout {
-    /// Whole bytes of one kind in the OOB as the layout arranges it, ascending, neighbours joined.
-    func oobRanges(of kind: OOBField.Kind) -> [MTDShape.OOBRange] {
+    /// Bytes of some kinds in the OOB as the layout arranges it, ascending, neighbours joined.
+    ///
+    /// - Parameter isWhole: only bytes that are of these kinds with all their bits; else with any.
+    func oobRanges(_ kinds: Set<OOBField.Kind>, isWhole: Bool) -> [MTDShape.OOBRange] {
+        var bits = [Int](repeating: 0, count: oobSize)
+        for part in oobParts where part.kind.map(kinds.contains) == true {
+            for bit in part.range.start..<part.range.end { bits[bit / 8] += 1 }
+        }
         var ranges: [MTDShape.OOBRange] = []
-        for part in oobParts where part.kind == kind {
-            let bytes = (part.range.start + 7) / 8..<max((part.range.start + 7) / 8, part.range.end / 8)
-            guard !bytes.isEmpty else { continue }
-            if let last = ranges.last, last.upperBound == bytes.lowerBound {
-                ranges[ranges.count - 1] = last.lowerBound..<bytes.upperBound
+        for (byte, count) in bits.enumerated() where count == 8 || count > 0 && !isWhole {
+            if let last = ranges.last, last.upperBound == byte {
+                ranges[ranges.count - 1] = last.lowerBound..<byte + 1
             } else {
-                ranges.append(bytes)
+                ranges.append(byte..<byte + 1)
             }
         }
         return ranges

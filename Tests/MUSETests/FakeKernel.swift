@@ -84,7 +84,7 @@ final class FakeKernel {
     static func bytes<T: BitwiseCopyable>(_ value: T) -> [UInt8] { withUnsafeBytes(of: value) { Array($0) } }
 
     static func io(_ address: Int, _ count: Int, _ flags: UInt32) -> [UInt8] {
-        bytes(muse_io_in(addr: UInt64(address), len: UInt64(count), flags: flags, padding: 0))
+        bytes(muse_io_in(addr: UInt64(bitPattern: Int64(address)), len: UInt64(count), flags: flags, padding: 0))
     }
 
     static func plain(_ address: Int, _ count: Int) -> [UInt8] {

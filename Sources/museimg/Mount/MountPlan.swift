@@ -70,7 +70,8 @@ struct MountPlan {
         }
         let view = FUSEView(
             device: device, info: try Self.info(subject), partitions: [], name: RunFolder.absolute(subject.name),
-            access: Self.access(subject)) { log.write($0) }
+            access: Self.access(subject, isWritable: device.shape.isWritable)
+        ) { log.write($0) }
         return FUSEFace(view, at: RunFolder.absolute(directory))
     }
 
@@ -81,10 +82,11 @@ struct MountPlan {
         return Array((try JSON.line(InfoAnswer(subject, inspection, next: [])) + "\n").utf8)
     }
 
-    /// As on the image's file.
-    private static func access(_ subject: Subject) -> FUSEAccess {
+    /// As on the image's file; its owner may write where the mount takes changes, for they do not go there.
+    private static func access(_ subject: Subject, isWritable: Bool) -> FUSEAccess {
         var status = stat()
         guard stat(subject.name, &status) == 0 else { return .own }
-        return FUSEAccess(user: status.st_uid, group: status.st_gid, permissions: status.st_mode)
+        return FUSEAccess(
+            user: status.st_uid, group: status.st_gid, permissions: status.st_mode | (isWritable ? 0o200 : 0))
     }
 }
