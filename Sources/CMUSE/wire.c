@@ -3,4 +3,4 @@
 //
 // The header's assertions hold or this does not compile.
 
-#include "muse_wire.h"
+#include "muse_wire_checks.h"

@@ -24,8 +24,8 @@ final class MUSELoop: @unchecked Sendable {
         room = MTDRoom(for: server.device, capacity: server.parameters.maxTransfer)
         // The largest request is a write of version 1.
         let largest =
-            MemoryLayout<muse_in_header>.size + MemoryLayout<muse_fuse_io_in>.size + server.parameters.maxTransfer
-        buffer = .allocate(byteCount: max(Int(MUSE_BUFFER_MIN.rawValue), largest), alignment: 4096)
+            MemoryLayout<muse_in_header>.size + MemoryLayout<muse_v1_io_in>.size + server.parameters.maxTransfer
+        buffer = .allocate(byteCount: max(Int(MUSE_MIN_READ_BUFFER), largest), alignment: 4096)
     }
 
     deinit { buffer.deallocate() }
@@ -96,7 +96,7 @@ final class MUSELoop: @unchecked Sendable {
                 reply(error: nil, UnsafeRawBufferPointer(start: nil, count: 0), result.bytes)
             case .plainWrite(let address, let bytes):
                 try write(address, bytes, .plain)
-                var out = muse_fuse_write_out(size: UInt32(clamping: bytes.count), padding: 0)
+                var out = muse_v1_write_out(size: UInt32(clamping: bytes.count), padding: 0)
                 reply(&out)
             case .interrupt: break
             }
@@ -108,8 +108,8 @@ final class MUSELoop: @unchecked Sendable {
     }
 
     private func initialise(minor: Int) {
-        let isOld = minor < MUSE_V3_MINOR.rawValue
-        guard minor >= MUSE_V1_MINOR.rawValue else {
+        let isOld = minor < MUSE_MINOR_V3
+        guard minor >= MUSE_MINOR_V1 else {
             return server.refuse("the driver speaks MUSE 7.\(minor), 7.33 is the oldest known")
         }
         guard !isOld || server.parameters.fitsVersion1 else {
@@ -122,8 +122,8 @@ final class MUSELoop: @unchecked Sendable {
         }
         let most = UInt32(clamping: server.parameters.maxTransfer)
         var out = muse_init_out(
-            fuse_major: UInt32(MUSE_FUSE_MAJOR.rawValue),
-            fuse_minor: UInt32(isOld ? MUSE_V1_MINOR.rawValue : MUSE_V3_MINOR.rawValue), max_read: most, max_write: most
+            major: UInt32(MUSE_MAJOR),
+            minor: UInt32(isOld ? MUSE_MINOR_V1 : MUSE_MINOR_V3), max_read: most, max_write: most
         )
         page.withUnsafeBytes { reply(&out, $0) }
     }

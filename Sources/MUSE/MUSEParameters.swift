@@ -39,13 +39,13 @@ public struct MUSEParameters: Sendable, Hashable {
     /// - Returns: at most 4096 bytes; nil when the partitions alone are longer.
     func page(minor: Int) -> [UInt8]? {
         var flags = 0
-        if shape.isWritable { flags |= Int(MUSE_MTD_WRITEABLE.rawValue) }
-        if shape.isWritable, shape.kind == .nor { flags |= Int(MUSE_MTD_BIT_WRITEABLE.rawValue) }
+        if shape.isWritable { flags |= Self.writeable }
+        if shape.isWritable, shape.kind == .nor { flags |= Self.bitWriteable }
         var pairs = [
             ("NAME", Self.clean(name)), ("TYPE", "\(shape.kind.rawValue)"), ("FLAGS", "\(flags)"),
             ("SIZE", "\(shape.size)"), ("WRITESIZE", "\(shape.writeSize)"), ("ERASESIZE", "\(shape.eraseSize)"),
         ]
-        guard minor >= MUSE_V3_MINOR.rawValue else { return Self.bytes(pairs) }
+        guard minor >= MUSE_MINOR_V3 else { return Self.bytes(pairs) }
         pairs += [
             ("WRITEBUFSIZE", "\(shape.writeSize)"), ("OOBSIZE", "\(shape.oobSize)"),
             ("OOBAVAIL", "\(shape.oobAvailable)"), ("SUBPAGESHIFT", "\(shape.subpageShift)"),
@@ -65,6 +65,10 @@ public struct MUSEParameters: Sendable, Hashable {
         return Self.bytes(pairs) ?? needed
     }
 
+    /// MTD_WRITEABLE and MTD_BIT_WRITEABLE (Linux `include/uapi/mtd/mtd-abi.h`).
+    private static let writeable = 0x400
+    private static let bitWriteable = 0x800
+
     /// `offset:length,...`
     private static func list(_ ranges: [MTDShape.OOBRange]) -> String {
         ranges.map { "\($0.lowerBound):\($0.count)" }.joined(separator: ",")
@@ -77,6 +81,6 @@ public struct MUSEParameters: Sendable, Hashable {
 
     private static func bytes(_ pairs: [(String, String)]) -> [UInt8]? {
         let page: [UInt8] = pairs.flatMap { key, value -> [UInt8] in Array("\(key)=\(value)".utf8) + [0] }
-        return page.count <= Int(MUSE_PARAMETERS_MAX.rawValue) ? page : nil
+        return page.count <= Int(MUSE_MAX_PARAMETERS) ? page : nil
     }
 }

@@ -26,10 +26,10 @@ public enum MUSERequest {
         switch header.opcode {
         case MUSE_INIT.rawValue:
             let own = try Self.load(muse_init_in.self, body, header)
-            guard own.fuse_major == MUSE_FUSE_MAJOR.rawValue else {
-                throw MUSEProtocolError("MUSE_INIT of major version \(own.fuse_major), expected 7", code: .version)
+            guard own.major == MUSE_MAJOR else {
+                throw MUSEProtocolError("MUSE_INIT of major version \(own.major), expected 7", code: .version)
             }
-            self = .initialise(minor: Int(own.fuse_minor))
+            self = .initialise(minor: Int(own.minor))
         case MUSE_READ.rawValue:
             let own = try Self.load(muse_io_in.self, body, header)
             self = .read(
@@ -49,13 +49,14 @@ public enum MUSERequest {
         case MUSE_SYNC.rawValue, MUSE_FUSE_FSYNC.rawValue:
             self = .sync
         case MUSE_FUSE_READ.rawValue:
-            let own = try Self.load(muse_fuse_io_in.self, body, header)
+            let own = try Self.load(muse_v1_io_in.self, body, header)
             self = .plainRead(address: try Self.number(own.offset), count: Int(own.size))
         case MUSE_FUSE_WRITE.rawValue:
-            let own = try Self.load(muse_fuse_io_in.self, body, header, hasBytes: true)
-            let bytes = try Self.bytes(behind: muse_fuse_io_in.self, body, count: Int(own.size))
+            let own = try Self.load(muse_v1_io_in.self, body, header, hasBytes: true)
+            let bytes = try Self.bytes(behind: muse_v1_io_in.self, body, count: Int(own.size))
             self = .plainWrite(address: try Self.number(own.offset), bytes: bytes)
-        case MUSE_FUSE_INTERRUPT.rawValue:
+        // FUSE_INTERRUPT.
+        case 36:
             self = .interrupt
         default:
             throw MUSEProtocolError("opcode \(header.opcode) is not MUSE's", code: .unknownOpcode)
@@ -124,11 +125,11 @@ public struct MUSEFlags: Sendable, Hashable {
     /// - Throws: ``MUSEProtocolError`` for unknown bits, and for more or fewer than one kind of bytes. None at all means
     ///   data: version 2 knows no flags.
     init(checking flags: UInt32) throws(MUSEProtocolError) {
-        isRaw = flags & MUSE_IO_RAW.rawValue != 0
-        switch flags & ~MUSE_IO_RAW.rawValue {
-        case 0, MUSE_IO_INBAND.rawValue: part = .data
-        case MUSE_IO_OOB_AUTO.rawValue: part = .oobAuto
-        case MUSE_IO_OOB_PLACE.rawValue: part = .oobPlace
+        isRaw = flags & UInt32(MUSE_IO_RAW) != 0
+        switch flags & ~UInt32(MUSE_IO_RAW) {
+        case 0, UInt32(MUSE_IO_INBAND): part = .data
+        case UInt32(MUSE_IO_OOB_AUTO): part = .oobAuto
+        case UInt32(MUSE_IO_OOB_PLACE): part = .oobPlace
         default: throw MUSEProtocolError("flags of \(flags), expected one of data and OOB", code: .malformed)
         }
     }

@@ -13,7 +13,7 @@ import Testing
 struct MTDReadingTests {
     static let layouts = [
         ("linux-bch4", "2048+64x8"), ("linux-hamming-small", "512+16x8"), ("omap-bch8", "2048+64x8"),
-        ("qualcomm-bch8", "2048+128x8"), ("allwinner-scrambled", "8192+640x8"),
+        ("qualcomm-bch8", "2048+128x8"), ("allwinner-t16-scrambled", "4096+128x8"),
     ]
 
     /// A dump with bit errors, and what is right of it.

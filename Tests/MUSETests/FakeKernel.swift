@@ -89,7 +89,7 @@ final class FakeKernel {
 
     static func plain(_ address: Int, _ count: Int) -> [UInt8] {
         bytes(
-            muse_fuse_io_in(
+            muse_v1_io_in(
                 fh: 0, offset: UInt64(address), size: UInt32(count), io_flags: 2, lock_owner: 0x1234_5678, flags: 2,
                 padding: 0))
     }

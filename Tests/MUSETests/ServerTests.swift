@@ -30,7 +30,7 @@ struct ServerTests {
     }
 
     static func initialise(_ kernel: FakeKernel, minor: UInt32) throws -> FakeKernel.Reply {
-        try kernel.ask(MUSE_INIT, FakeKernel.bytes(muse_init_in(fuse_major: 7, fuse_minor: minor)))
+        try kernel.ask(MUSE_INIT, FakeKernel.bytes(muse_init_in(major: 7, minor: minor)))
     }
 
     static func parameters(_ reply: FakeKernel.Reply) -> [String: String] {
@@ -48,7 +48,7 @@ struct ServerTests {
         let reply = try Self.initialise(kernel, minor: 34)
         #expect(reply.error == 0 && reply.body.last == 0)
         let out = reply.load(muse_init_out.self)
-        #expect(out.fuse_major == 7 && out.fuse_minor == 34 && out.max_read == 65536 && out.max_write == 65536)
+        #expect(out.major == 7 && out.minor == 34 && out.max_read == 65536 && out.max_write == 65536)
         #expect(
             Self.parameters(reply) == [
                 "NAME": "chip", "TYPE": "4", "FLAGS": "1024", "SIZE": "1048576", "WRITESIZE": "2048",
@@ -62,7 +62,7 @@ struct ServerTests {
     func version1() throws {
         let kernel = try FakeKernel(try Self.device())
         let reply = try Self.initialise(kernel, minor: 33)
-        #expect(reply.load(muse_init_out.self).fuse_minor == 33)
+        #expect(reply.load(muse_init_out.self).minor == 33)
         #expect(
             Self.parameters(reply) == [
                 "NAME": "chip", "TYPE": "4", "FLAGS": "1024", "SIZE": "1048576", "WRITESIZE": "2048",
@@ -143,7 +143,7 @@ struct ServerTests {
         _ = try Self.initialise(kernel, minor: 33)
         let data = [UInt8]("some bytes".utf8)
         let wrote = try kernel.ask(MUSE_FUSE_WRITE, FakeKernel.plain(300, data.count) + data)
-        #expect(wrote.error == 0 && wrote.load(muse_fuse_write_out.self).size == 10)
+        #expect(wrote.error == 0 && wrote.load(muse_v1_write_out.self).size == 10)
         #expect(try kernel.ask(MUSE_FUSE_READ, FakeKernel.plain(300, 10)).body == data)
         #expect(try kernel.ask(MUSE_FUSE_FSYNC, [UInt8](repeating: 0, count: 16)).body.isEmpty)
         #expect(try kernel.ask(MUSE_ERASE, FakeKernel.bytes(muse_erase_in(addr: 0, len: 131072))).error == 0)
