@@ -15,7 +15,8 @@ struct CommandLinePartitions: PartitionFinder {
         let isWord = UInt8(ascii: "a")...UInt8(ascii: "z") ~= before | 0x20 || 0x30...0x39 ~= before || before == 0x5F
         guard !isWord else { return [] }
         let bytes = try view.bytes(at: offset, count: Self.maxText)
-        let text = String(decoding: bytes.prefix { (0x21..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+        let text = String(
+            decoding: bytes.prefix { (0x21..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") }, as: UTF8.self)
         // The kernel wants a device's name: without one it may be anything.
         guard text.dropFirst(Self.word.utf8.count).contains(":") else { return [] }
         return PartitionTable(

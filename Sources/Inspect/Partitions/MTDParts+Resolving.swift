@@ -13,7 +13,8 @@ extension MTDParts.Device {
         var end = 0
         for (index, definition) in definitions.enumerated() {
             let number = String(index)
-            let name = definition.name ?? "Partition_" + String(repeating: "0", count: max(0, 3 - number.count)) + number
+            let name =
+                definition.name ?? "Partition_" + String(repeating: "0", count: max(0, 3 - number.count)) + number
             let offset = definition.offset ?? end
             let wanted = definition.size ?? max(0, size - min(offset, size))
             let (sum, overflow) = offset.addingReportingOverflow(wanted)
