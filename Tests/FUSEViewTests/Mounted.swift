@@ -60,7 +60,7 @@ final class Mounted: Sendable {
         let lines = Lines()
         self.lines = lines
         self.folder = try folder ?? WorkFolder()
-        view = FUSEView(device: device, info: Array(info.utf8), partitions: parts, name: "a, b\\c") { line in
+        view = FUSEView(device: device, info: { Array(info.utf8) }, partitions: parts, name: "a, b\\c") { line in
             lines.all.withLock { $0.append(line) }
         }
         try view.mount(at: self.folder.path)

@@ -15,7 +15,7 @@ struct MountingTests {
     private func fails(_ code: FUSEError.Code, at path: String, sourceLocation: SourceLocation = #_sourceLocation)
         throws
     {
-        let view = FUSEView(device: try chip().device(), info: [], partitions: [], name: "x") { _ in }
+        let view = FUSEView(device: try chip().device(), info: { [] }, partitions: [], name: "x") { _ in }
         do {
             try view.mount(at: path)
             Issue.record("mounted at \(path)", sourceLocation: sourceLocation)
@@ -43,7 +43,7 @@ struct MountingTests {
         try manager.createDirectory(atPath: "\(work.path)/a b\\c", withIntermediateDirectories: false)
         try Data().write(to: URL(filePath: "\(work.path)/a b\\c/covered"))
         try manager.createSymbolicLink(atPath: "\(work.path)/link", withDestinationPath: "a b\\c")
-        let view = FUSEView(device: try chip().device(), info: [], partitions: [], name: "x") { _ in }
+        let view = FUSEView(device: try chip().device(), info: { [] }, partitions: [], name: "x") { _ in }
         try view.mount(at: "\(work.path)/link")
         let ended = DispatchSemaphore(value: 0)
         Thread {

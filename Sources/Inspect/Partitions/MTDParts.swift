@@ -10,6 +10,11 @@ public struct MTDParts: Sendable, Hashable {
         /// The MTD's name; nil where the text leaves it out, which the kernel does not allow and people do.
         public var name: String?
         public var definitions: [Definition]
+
+        public init(name: String?, definitions: [Definition]) {
+            self.name = name
+            self.definitions = definitions
+        }
     }
 
     /// One partition, before the size of the chip is known.
@@ -20,7 +25,14 @@ public struct MTDParts: Sendable, Hashable {
         public var offset: Int?
         /// nil for `Partition_NNN`.
         public var name: String?
-        public var flags: Set<Flag> = []
+        public var flags: Set<Flag>
+
+        public init(size: Int? = nil, offset: Int? = nil, name: String? = nil, flags: Set<Flag> = []) {
+            self.size = size
+            self.offset = offset
+            self.name = name
+            self.flags = flags
+        }
     }
 
     /// In the order in which they are written.

@@ -32,13 +32,14 @@ public struct PartitionTable: Sendable, Hashable {
     /// Whether a partition ends where the chip does.
     func isWhole(_ size: Int) -> Bool { partitions.contains { $0.end == size } }
 
-    /// The same in the kernel's grammar, without a device's name.
+    /// The same in the kernel's grammar, without a device's name. There is no way to write a `)` in a partition's.
     public var mtdparts: String {
         MTDParts.Device(
             name: nil,
             definitions: partitions.map {
                 MTDParts.Definition(
-                    size: $0.size, offset: $0.offset, name: $0.name, flags: $0.isReadOnly ? [.readOnly] : [])
+                    size: $0.size, offset: $0.offset, name: $0.name.replacing(")", with: "_"),
+                    flags: $0.isReadOnly ? [.readOnly] : [])
             }
         ).description
     }
