@@ -67,12 +67,7 @@ final class BlockWriter {
     private func begin(_ number: BlockNumber) throws {
         guard current != number else { return }
         guard device.shape.isWritable else { throw FlashError(.readOnly, "is mounted read-only") }
-        do {
-            try flush()
-        } catch {
-            log("writing back: \(describe(error))")
-            late = error
-        }
+        settle()
         guard try !device.chip.isBad(number) else {
             throw FlashError(.badBlock, "is bad and cannot be written", block: number)
         }
@@ -124,21 +119,27 @@ final class BlockWriter {
         }
     }
 
-    /// Brings everything to the chip.
-    ///
-    /// - Throws: ``Flash/FlashError``, or what the chip throws; what could not be written is given up.
-    func flush() throws {
+    /// Brings everything to the chip. What could not be written is given up; ``finish()`` tells.
+    func settle() {
         guard let number = current else { return }
         defer {
             current = nil
             for index in marks.indices { marks[index] = .nothing }
         }
-        if marks.contains(.written) { try bring(number) }
+        guard marks.contains(.written) else { return }
+        do {
+            try bring(number)
+        } catch {
+            log("writing back: \(describe(error))")
+            late = error
+        }
     }
 
-    /// The same, and tells of what went wrong before.
+    /// The same, for those who wrote.
+    ///
+    /// - Throws: what went wrong since the last time: ``Flash/FlashError``, or what the chip throws.
     func finish() throws {
-        try flush()
+        settle()
         guard let error = late else { return }
         late = nil
         throw error

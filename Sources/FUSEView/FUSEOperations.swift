@@ -65,8 +65,7 @@ enum FUSEOperations {
         do {
             try body(server, node)
         } catch {
-            server.log(describe(error))
-            fuse_reply_err(request, server.code(error))
+            fuse_reply_err(request, server.fail(error))
         }
     }
 

@@ -24,7 +24,7 @@ final class FUSEReader {
         guard writer.holds(range) else { return try corrected(range) }
         guard range.count > 0, let now = try? corrected(range) else {
             // What is being written may be just what cannot be read.
-            try writer.flush()
+            writer.settle()
             return try corrected(range)
         }
         room.whole.put(now, at: 0)
@@ -40,7 +40,7 @@ final class FUSEReader {
     /// Bytes of OOB, page after page, as the layout arranges them.
     func oob(_ range: Range<Int>) throws -> UnsafeRawBufferPointer {
         guard !range.isEmpty else { return room.whole.bytes(0..<0) }
-        try writer.flush()
+        writer.settle()
         let (page, column) = range.lowerBound.quotientAndRemainder(dividingBy: device.shape.oobSize)
         let read = try device.readOOB(
             at: page * device.shape.writeSize + column, count: range.count, .place, .corrected, room.mtd)
@@ -57,7 +57,7 @@ final class FUSEReader {
 
     /// Raw pages, data and OOB of each together.
     func raw(_ range: Range<Int>) throws -> UnsafeRawBufferPointer {
-        try writer.flush()
+        writer.settle()
         let size = device.geometry.rawPageSize
         let end = PageNumber((range.upperBound + size - 1) / size)
         var page = PageNumber(range.lowerBound / size)

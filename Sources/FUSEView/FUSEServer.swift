@@ -5,6 +5,7 @@ import Flash
 import FormatKit
 import Inspect
 import MTD
+import Synchronization
 import SystemPackage
 
 #if canImport(Glibc)
@@ -23,20 +24,22 @@ final class FUSEServer {
     let writer: BlockWriter
     let log: @Sendable (String) -> Void
     private let reader: FUSEReader
-    private let info: [UInt8]
+    private let makeInfo: @Sendable () -> [UInt8]
+    private lazy var info = makeInfo()
     /// Made when somebody asks: it takes a look at every block.
     private lazy var bad = badBlocks()
+    let counters = FUSECounters()
     /// When it was mounted, or last written.
     private(set) var changed = FUSEServer.Time.now
 
     var isWritable: Bool { device.shape.isWritable }
 
     init(
-        _ device: MTDDevice, info: [UInt8], partitions: [Partition], access: FUSEAccess,
+        _ device: MTDDevice, info: @escaping @Sendable () -> [UInt8], partitions: [Partition], access: FUSEAccess,
         log: @escaping @Sendable (String) -> Void
     ) {
         self.device = device
-        self.info = info
+        makeInfo = info
         self.access = access
         self.log = log
         let geometry = device.geometry
@@ -88,6 +91,8 @@ final class FUSEServer {
     func read(_ node: FUSENode, at offset: Int, count: Int, _ answer: (UnsafeRawBufferPointer) -> Void) throws {
         guard let stretch = stretch(node) else { throw FlashError(.unsupported, "a folder cannot be read") }
         let part = stretch.part(at: offset, count: min(count, FUSERoom.capacity))
+        counters.reads.wrappingAdd(1, ordering: .relaxed)
+        counters.bytesRead.wrappingAdd(part.count, ordering: .relaxed)
         switch stretch.space {
         case .data: answer(try reader.data(part))
         case .oob: answer(try reader.oob(part))
@@ -107,6 +112,8 @@ final class FUSEServer {
         let part = stretch.part(at: offset, count: bytes.count)
         try writer.write(bytes.bytes(0..<part.count), at: part.lowerBound)
         changed = Time.now
+        counters.writes.wrappingAdd(1, ordering: .relaxed)
+        counters.bytesWritten.wrappingAdd(part.count, ordering: .relaxed)
         return part.count
     }
 
@@ -118,8 +125,10 @@ final class FUSEServer {
         try device.sync()
     }
 
-    /// The system's number for an error.
-    func code(_ error: any Error) -> Int32 {
+    /// The system's number for an error, which is logged and counted.
+    func fail(_ error: any Error) -> Int32 {
+        counters.failures.wrappingAdd(1, ordering: .relaxed)
+        log(describe(error))
         if let failure = error as? IOFailure { return failure.errno.rawValue }
         guard let error = error as? FlashError else { return EIO }
         switch error.code {

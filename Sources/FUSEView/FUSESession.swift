@@ -37,7 +37,10 @@ final class FUSESession {
     /// Mounts, and answers the kernel's greeting: whoever looks from then on finds the files.
     func mount(at path: String) throws(FUSEError) {
         guard fuse_session_mount(session, path) == 0 else {
-            throw FUSEError(.refused, "\(path): \(FUSELog.last ?? "cannot be mounted on")")
+            let hint =
+                geteuid() == 0
+                ? nil : "other users than root need a folder of their own, and fusermount3 (Debian: fuse3)"
+            throw FUSEError(.refused, "\(path): \(FUSELog.last ?? "cannot be mounted on")", hint: hint)
         }
         var request = fuse_buf()
         defer { free(request.mem) }

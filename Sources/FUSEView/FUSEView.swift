@@ -29,6 +29,7 @@ public final class FUSEView: Sendable {
     private let name: String
     private let place = Mutex<String?>(nil)
     private let work: Work
+    private let counted: FUSECounters
 
     /// For the thread that mounts and serves: one and the same, or one after the other.
     private final class Work: @unchecked Sendable {
@@ -38,18 +39,24 @@ public final class FUSEView: Sendable {
     }
 
     /// - Parameters:
-    ///   - info: contents of `info.json`.
+    ///   - info: makes the contents of `info.json`, once, when somebody asks for them.
     ///   - partitions: what is in `parts`; cut to the chip.
     ///   - name: what `mount` and `df` show as the source.
     ///   - access: by default nobody but the caller may look; as root it may be anybody.
     ///   - log: told, in a line, of errors.
     public init(
-        device: MTDDevice, info: [UInt8], partitions: [Partition], name: String, access: FUSEAccess = .own,
+        device: MTDDevice, info: @escaping @Sendable () -> [UInt8], partitions: [Partition], name: String,
+        access: FUSEAccess = .own,
         log: @escaping @Sendable (String) -> Void
     ) {
         self.name = name
-        work = Work(FUSEServer(device, info: info, partitions: partitions, access: access, log: log))
+        let server = FUSEServer(device, info: info, partitions: partitions, access: access, log: log)
+        work = Work(server)
+        counted = server.counters
     }
+
+    /// What has been done so far, by name: `reads`, `writes`, `bytesRead`, `bytesWritten`, `failures`.
+    public var counters: [String: Int] { counted.byName }
 
     /// Mounts; the files are there when it returns, and are answered for by ``run()``.
     ///

@@ -30,7 +30,9 @@ extension MTDDevice {
         guard let start = data.baseAddress else { return }
         room.oob.copyBytes(from: old)
         if let codec = plan?.part(of: geometry.block(of: page)).codec {
-            for part in codec.layout.oobParts where part.kind == .parity { room.oob.set(part.range, codec.layout.order) }
+            for part in codec.layout.oobParts where part.kind == .parity {
+                room.oob.set(part.range, codec.layout.order)
+            }
         }
         let kept = UniformBytes.isFilled(UnsafeRawBufferPointer(room.oob), with: 0xFF) ? nil : room.oob.baseAddress
         if kept == nil, UniformBytes.isFilled(data, with: 0xFF) { return }

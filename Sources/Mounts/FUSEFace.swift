@@ -35,5 +35,5 @@ public final class FUSEFace: MountFace {
         return true
     }
 
-    public var counters: [String: Int] { [:] }
+    public var counters: [String: Int] { view.counters }
 }

@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Nodes of a FUSE view")
 struct FUSENodeTests {
-    @Test("every node has a number of its own, and every number its node", arguments: [(0, 0), (0, 3), (5, 1), (300, 70)])
+    @Test(
+        "every node has a number of its own, and every number its node", arguments: [(0, 0), (0, 3), (5, 1), (300, 70)])
     func numbers(parts: Int, blocks: Int) {
         let numbers = FUSENumbers(partCount: parts, blockCount: blocks)
         var nodes: [FUSENode] = [.root, .data, .oob, .raw, .info, .bad, .parts, .blocks]
@@ -39,7 +40,8 @@ struct FUSENodeTests {
                 #expect(seen.insert(name).inserted && name.utf8.count <= 255 && !name.contains("/"))
                 #expect(tree.find(name, in: folder) == node, "\(name)")
                 #expect(tree.parent(of: node) == folder)
-                #expect(tree.find(name + "x", in: folder) == nil && tree.find(String(name.dropLast()), in: folder) != node)
+                #expect(
+                    tree.find(name + "x", in: folder) == nil && tree.find(String(name.dropLast()), in: folder) != node)
             }
             #expect(tree.find("", in: folder) == nil && tree.find(".", in: folder) == nil)
         }

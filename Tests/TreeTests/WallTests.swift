@@ -7,9 +7,9 @@ import Testing
 struct WallTests {
     /// Floors of the architecture; a target imports only from lower ones.
     private static let floors: [String: Int] = [
-        "Flash": 0, "CLinux": 0, "CZlib": 0, "CArchive": 0, "CECC": 0, "CLayouts": 0, "ECC": 1, "FormatKit": 2,
-        "PageLayout": 2, "BlockStore": 3, "Identification": 3, "FormatRegistry": 4,
-        "Check": 5, "Conversion": 5, "Inspect": 5, "museimg": 6,
+        "Flash": 0, "CLinux": 0, "CZlib": 0, "CArchive": 0, "CECC": 0, "CFuse": 0, "CLayouts": 0, "CMUSE": 0, "ECC": 1,
+        "FormatKit": 2, "PageLayout": 2, "BlockStore": 3, "Identification": 3, "FormatRegistry": 4, "MTD": 4,
+        "Check": 5, "Conversion": 5, "Inspect": 5, "MUSE": 5, "FUSEView": 6, "Mounts": 6, "museimg": 7,
     ]
 
     @Test("every target imports only downwards")

@@ -10,26 +10,44 @@ struct BadBlockRule: Sendable {
     let listed: BlockSet
     /// Where the OOB holds marks; nil when it does not.
     let marker: BadBlockMarker?
-    private let last = LastAnswer()
+    private let answers = Answers()
 
     init(listed: BlockSet = BlockSet(), marker: BadBlockMarker? = nil) {
         self.listed = listed
         self.marker = marker
     }
 
-    /// The last block asked for: a page is asked about right after its neighbour.
-    private final class LastAnswer: Sendable {
-        let value = Mutex<(block: BlockNumber, isBad: Bool)?>(nil)
+    /// What was found of blocks before: whoever reads pages here and there asks about the same blocks again.
+    private final class Answers: Sendable {
+        /// By the block's number modulo their count: twice the number, plus one where it is bad, plus two; 0 for none.
+        private let slots = Mutex<[Int]>([])
+        /// Half a MiB at most.
+        private static let maxSlots = 1 << 16
+
+        func find(_ block: BlockNumber) -> Bool? {
+            slots.withLock { slots in
+                guard !slots.isEmpty else { return nil }
+                let slot = slots[block.rawValue % slots.count]
+                return slot >> 1 == block.rawValue + 1 ? slot & 1 == 1 : nil
+            }
+        }
+
+        func keep(_ block: BlockNumber, isBad: Bool, of blockCount: Int) {
+            slots.withLock { slots in
+                if slots.isEmpty { slots = Array(repeating: 0, count: max(1, min(blockCount, Self.maxSlots))) }
+                slots[block.rawValue % slots.count] = (block.rawValue + 1) << 1 | (isBad ? 1 : 0)
+            }
+        }
     }
 
     /// - Parameter buffer: pages of the image, for a mark that need not be read again.
     func isBad(_ block: BlockNumber, in image: FlatImage, shownBy buffer: PageBuffer? = nil) throws -> Bool {
         if listed.contains(block) { return true }
         guard let marker else { return false }
-        if let known = last.value.withLock({ $0 }), known.block == block { return known.isBad }
+        if let known = answers.find(block) { return known }
         let isBad =
             try buffer.flatMap { shownMark(marker, of: block, in: $0) } ?? readMark(marker, of: block, in: image)
-        last.value.withLock { $0 = (block, isBad) }
+        answers.keep(block, isBad: isBad, of: image.geometry.blockCount)
         return isBad
     }
 

@@ -11,16 +11,9 @@ struct DeviceTreeRecogniser: Recogniser {
     var signatures: [Signature] { [.bytes([0xD0, 0x0D, 0xFE, 0xED])] }
 
     func examine(_ offset: Int, in view: DataView) throws -> Content? {
-        let head = try view.bytes(at: offset, count: 40)
-        guard head.count == 40 else { return nil }
-        let total = Field.big(head, 4)
-        let (structure, strings, reserve) = (Field.big(head, 8), Field.big(head, 12), Field.big(head, 16))
-        guard (16...17).contains(Field.big(head, 20)), Field.big(head, 24) <= 17, total >= 48,
-            structure % 4 == 0, reserve % 8 == 0, (40..<total).contains(structure), (40...total).contains(strings),
-            (40..<total).contains(reserve)
-        else { return nil }
-        var walk = TreeWalk(view, base: offset, structure: structure, strings: strings, end: total)
-        guard let tree = try walk.run() else { return nil }
+        guard var walk = try TreeWalk(at: offset, in: view) else { return nil }
+        var tree = TreeSummary()
+        guard let isWhole = try walk.run(&tree) else { return nil }
         let isFIT = tree.images != nil
         var details: [Content.Detail] = []
         if let model = tree.model { details.append(.init("model", model)) }
@@ -29,8 +22,37 @@ struct DeviceTreeRecogniser: Recogniser {
             details.append(.init("images", images.joined(separator: ", "), .named))
         }
         return Content(
-            isFIT ? "FIT" : "DTB", at: offset, size: total, name: tree.description ?? tree.model, .likely,
-            evidence: tree.isWhole ? "header, and the tree's structure to its end" : "header and the tree's beginning",
+            isFIT ? "FIT" : "DTB", at: offset, size: walk.size, name: tree.description ?? tree.model, .likely,
+            evidence: isWhole ? "header, and the tree's structure to its end" : "header and the tree's beginning",
             details: details)
     }
+}
+
+/// What a device tree says of itself.
+private struct TreeSummary: TreeVisitor {
+    var model: String?
+    var compatible: String?
+    var description: String?
+    /// Names of the nodes below `/images`; nil where there is no such node.
+    var images: [String]?
+    private var isInImages = false
+
+    mutating func enter(_ name: String, depth: Int) {
+        if depth == 2 { isInImages = name == "images" }
+        if depth == 2, isInImages { images = [] }
+        if depth == 3, isInImages { images?.append(name) }
+    }
+
+    func wantsProperties(depth: Int) -> Bool { depth == 1 }
+
+    mutating func property(_ name: String, _ value: TreeValue, depth: Int) throws {
+        switch name {
+        case "model": model = try value.text()
+        case "compatible": compatible = try value.text()
+        case "description": description = try value.text()
+        default: break
+        }
+    }
+
+    mutating func leave(depth: Int) {}
 }

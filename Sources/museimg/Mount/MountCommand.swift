@@ -47,7 +47,8 @@ struct MountCommand: Command {
 
     @Option(
         help: ArgumentHelp(
-            "Partitions, as the kernel's mtdparts= has them without the device's name.", valueName: "spec"))
+            "Partitions as the kernel's mtdparts= has them, or auto: what an environment, device tree, command line or RedBoot directory in the dump says.",
+            valueName: "spec"))
     var parts: String?
 
     @Option(help: ArgumentHelp("Name of the MTD (default: the image's file name).", valueName: "name"))

@@ -50,36 +50,42 @@ struct MountPlan {
                 store, of: subject.image, path: RunFolder.absolute($0), registry: museimgFormats,
                 overwrites: command.force)
         }
-        let face = try Self.face(command, device, subject, log)
+        let parts = try MountParts(command.parts, name: command.name, subject, console)
+        let face = try Self.face(command, device, parts, subject, log)
         let record = MountRecord(
             place: "", kind: command.directory == nil ? .mtd : .fuse, pid: getpid(),
             image: RunFolder.absolute(subject.name), geometry: "\(subject.geometry)", size: subject.geometry.dataSize,
             layouts: subject.layouts?.codecs.map(\.layout.name) ?? [], changes: isWritable ? "volatile" : "read-only",
-            save: command.save.map { RunFolder.absolute($0) }, partitions: command.parts)
+            save: command.save.map { RunFolder.absolute($0) }, partitions: parts.mtdparts)
         session = MountSession(face, record, in: try .standard(), saver: saver, log: log)
     }
 
     private static func face(
-        _ command: MountCommand, _ device: MTDDevice, _ subject: Subject, _ log: MountLog
+        _ command: MountCommand, _ device: MTDDevice, _ parts: MountParts, _ subject: Subject, _ log: MountLog
     ) throws -> any MountFace {
         let file = subject.name.split(separator: "/").last.map(String.init) ?? "museimg"
         guard let directory = command.directory else {
             let parameters = MUSEParameters(
-                name: command.name ?? file, shape: device.shape, partitions: command.parts)
+                name: command.name ?? file, shape: device.shape, partitions: parts.mtdparts)
             return MTDFace(MUSEServer(device, parameters) { log.write($0) })
         }
         let view = FUSEView(
-            device: device, info: try Self.info(subject), partitions: [], name: RunFolder.absolute(subject.name),
-            access: Self.access(subject, isWritable: device.shape.isWritable)
+            device: device, info: { Self.info(subject, log) }, partitions: parts.partitions,
+            name: RunFolder.absolute(subject.name), access: Self.access(subject, isWritable: device.shape.isWritable)
         ) { log.write($0) }
         return FUSEFace(view, at: RunFolder.absolute(directory))
     }
 
-    /// What `museimg info --json` says.
-    private static func info(_ subject: Subject) throws -> [UInt8] {
-        let inspection = try Inspection(
-            subject.device, marker: subject.image.marker, origin: subject.image.geometryOrigin)
-        return Array((try JSON.line(InfoAnswer(subject, inspection, next: [])) + "\n").utf8)
+    /// What `museimg info --json` says; it takes a look at all of the image.
+    private static func info(_ subject: Subject, _ log: MountLog) -> [UInt8] {
+        do {
+            let inspection = try Inspection(
+                subject.device, marker: subject.image.marker, origin: subject.image.geometryOrigin)
+            return Array((try JSON.line(InfoAnswer(subject, inspection, next: [])) + "\n").utf8)
+        } catch {
+            log.write("info.json: \((error as? any Diagnostic)?.message ?? "\(error)")")
+            return []
+        }
     }
 
     /// As on the image's file; its owner may write where the mount takes changes, for they do not go there.

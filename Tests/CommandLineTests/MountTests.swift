@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import Foundation
+import TestKit
+import Testing
+
+private enum MountHost {
+    static let isPossible: Bool = {
+        let descriptor = open("/dev/fuse", O_RDWR)
+        guard descriptor >= 0 else {
+            print("SKIPPED: /dev/fuse cannot be opened, nothing of `mount DIR` is tested")
+            return false
+        }
+        close(descriptor)
+        return true
+    }()
+}
+
+/// `mount DIR`, `umount` and `status`, on this very machine.
+@Suite(.serialized, .enabled(if: MountHost.isPossible, "needs /dev/fuse"), .timeLimit(.minutes(3)))
+struct MountTests {
+    private let workspace: Workspace
+    private let tool: Tool
+
+    init() throws {
+        workspace = try SmallDump.workspace()
+        try FileManager.default.createDirectory(atPath: workspace.path("dir"), withIntermediateDirectories: false)
+        tool = Tool(workspace)
+    }
+
+    private var isMounted: Bool {
+        FileManager.default.fileExists(atPath: workspace.path("dir/data.bin"))
+    }
+
+    /// A file that was just closed may be in use for a moment yet.
+    private func umount(_ arguments: String...) throws -> Tool.Result {
+        var result = try tool.run(["umount"] + arguments)
+        for _ in 0..<50 where result.status == 75 {
+            Thread.sleep(forTimeInterval: 0.05)
+            result = try tool.run(["umount"] + arguments)
+        }
+        return result
+    }
+
+    @Test func goesOnBehindAndIsListed() throws {
+        let mounted = try tool("mount", "-g", SmallDump.geometry, "dump.bin", "dir")
+        #expect(mounted.status == 0, "\(mounted.errors)")
+        #expect(mounted.text.contains("/dir: 24 KiB, 512+16x8x6"), "\(mounted.text)")
+        #expect(mounted.errors.contains("read-only"))
+        #expect(try workspace.read("dir/data.bin") == SmallDump.data)
+        #expect(try workspace.read("dir/raw.bin") == SmallDump.bytes)
+        #expect(try workspace.read("dir/bad.txt") == Array("2\t0x00002000\n".utf8))
+        let info = try JSONValue(parsing: String(decoding: try workspace.read("dir/info.json"), as: UTF8.self))
+        #expect(info["schema"]?.text == "museimg.info/1")
+        #expect(try tool.shell("echo x >dir/data.bin").status != 0)
+
+        let status = try tool("status")
+        #expect(status.status == 0 && status.text.contains("/dir ") && status.text.contains("/dump.bin"))
+        let answer = try JSONValue(parsing: try tool("status", "dir", "--json").text)
+        let counters = answer["mounts"]?.items?.first?["counters"]
+        #expect(counters?["bytesRead"]?.int ?? 0 >= SmallDump.data.count)
+        #expect(try umount("dump.bin").status == 0)
+        #expect(!isMounted)
+        #expect(try !tool("status").text.contains("/dump.bin"))
+        #expect(try tool("umount", "dir").status != 0)
+    }
+
+    @Test func captiveRunsEndWithTheirCommand() throws {
+        let run = try tool(
+            "mount", "-g", SmallDump.geometry, "--parts", "4k(a)ro,-(b)", "dump.bin", "dir", "--run",
+            "ls $dir/parts; stat -c %s $dir/parts/b.bin; exit 7")
+        #expect(run.status == 7, "\(run.errors)")
+        #expect(run.text == "a.bin\nb.bin\n20480\n")
+        #expect(!isMounted)
+    }
+
+    @Test func changesAreSaved() throws {
+        let mounted = try tool("mount", "-g", SmallDump.geometry, "--save", "new.bin", "dump.bin", "dir")
+        #expect(mounted.status == 0, "\(mounted.errors)")
+        #expect(try tool.shell("printf changed | dd of=dir/data.bin bs=1 seek=4100 conv=notrunc").status == 0)
+        #expect(try tool.shell("printf changed | dd of=dir/data.bin bs=1 seek=20 conv=notrunc").status == 0)
+        var data = SmallDump.data
+        for offset in [20, 4100] { data.replaceSubrange(offset..<offset + 7, with: "changed".utf8) }
+        #expect(try workspace.read("dir/data.bin") == data)
+        #expect(try workspace.read("dump.bin") == SmallDump.bytes)
+        let ended = try umount("dir")
+        #expect(ended.status == 0, "\(ended.errors)")
+        #expect(try workspace.read("dump.bin") == SmallDump.bytes)
+        #expect(
+            try tool(
+                "convert", "-g", SmallDump.geometry, "-l", "none", "-O", "raw", "--bad", "keep", "new.bin", "new.data"
+            ).status == 0)
+        #expect(try workspace.read("new.data") == data)
+    }
+
+    @Test func whatIsInUseStays() throws {
+        #expect(try tool("mount", "-g", SmallDump.geometry, "dump.bin", "dir").status == 0)
+        let file = try FileHandle(forReadingFrom: workspace.folder.appendingPathComponent("dir/data.bin"))
+        let refused = try tool("umount", "dir")
+        #expect(refused.status == 75, "\(refused.errors)")
+        #expect(isMounted)
+        let again = try tool("mount", "-g", SmallDump.geometry, "dump.bin", "dir")
+        #expect(again.status == 75, "\(again.errors)")
+        #expect(try tool("umount", "--force", "dir").status == 0)
+        #expect(!isMounted)
+        try file.close()
+    }
+
+    @Test func endsOnASignal() throws {
+        let errors = Pipe()
+        let process = try tool.start(
+            Tool.executable, ["mount", "--foreground", "-g", SmallDump.geometry, "dump.bin", "dir"],
+            input: FileHandle.nullDevice, output: FileHandle.nullDevice, errors: errors)
+        for _ in 0..<500 where !isMounted { Thread.sleep(forTimeInterval: 0.01) }
+        #expect(isMounted)
+        kill(process.processIdentifier, SIGTERM)
+        try process.wait(seconds: 20)
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        #expect(!isMounted)
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "mounts a small tmpfs, for root"))
+    func aFullDiskLosesNothing() throws {
+        #expect(try tool.shell("mkdir small && mount -t tmpfs -o size=8k museimg-test small").status == 0)
+        defer { _ = try? tool.shell("umount small") }
+        #expect(try tool("mount", "-g", SmallDump.geometry, "--save", "small/new.bin", "dump.bin", "dir").status == 0)
+        #expect(try tool.shell("printf changed | dd of=dir/data.bin bs=1 seek=20 conv=notrunc").status == 0)
+        var data = SmallDump.data
+        data.replaceSubrange(20..<27, with: "changed".utf8)
+        let full = try umount("dir")
+        #expect(full.status == 2, "\(full.errors)")
+        #expect(try workspace.read("dir/data.bin") == data, "it stays, with its changes")
+        #expect(try tool.shell("mount -o remount,size=1m small").status == 0)
+        let ended = try umount("dir")
+        #expect(ended.status == 0, "\(ended.errors)")
+        #expect(try workspace.read("small/new.bin").count == SmallDump.bytes.count)
+    }
+
+    @Test(
+        arguments: [
+            (["dump.bin", "missing"], 2, "missing"), (["dump.bin", "dump.bin"], 2, "dump.bin"),
+            (["dump.bin", "dir", "--parts", "4k(a),zz"], 64, "at byte 6"),
+            (["dump.bin", "dir", "--parts", "4k(a"], 64, "at byte 4"),
+        ] as [([String], Int32, String)])
+    func whatCannotBe(_ arguments: [String], _ status: Int32, _ text: String) throws {
+        let result = try tool.run(["mount", "-g", SmallDump.geometry] + arguments)
+        #expect(result.status == status && result.errors.contains(text), "\(result.status) \(result.errors)")
+        #expect(try tool("status").text == "")
+    }
+
+    @Test func partitionsAreFound() throws {
+        var flash = [UInt8](repeating: 0xFF, count: 8 << 20)
+        flash.replaceSubrange(0x80000..<0x82000, with: try Fixture.bytes("inspect/single-le.bin"))
+        try workspace.write("flash.bin", flash)
+        let run = try tool(
+            "mount", "-f", "raw", "-g", "nor:64K", "--parts", "auto", "flash.bin", "dir", "--run",
+            "stat -c '%n %s' $dir/parts/* | sed 's,.*/,,'; cmp -i 0:524288 $dir/parts/env.bin flash.bin -n 131072")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.text == "env.bin 131072\nkernel.bin 4194304\nrootfs.bin 3538944\nu-boot.bin 524288\n")
+        #expect(run.errors.contains("U-Boot environment at 0x80000"), "\(run.errors)")
+        let none = try tool(
+            "mount", "-g", SmallDump.geometry, "--parts", "auto", "dump.bin", "dir", "--run", "ls $dir/parts")
+        #expect(none.status == 0 && none.text == "" && none.errors.contains("no partitions"), "\(none.errors)")
+    }
+
+    @Test func answersFollowTheirSchemas() throws {
+        func check(_ text: String, _ name: String) throws {
+            let answer = try JSONValue(parsing: text)
+            #expect(answer["schema"]?.text == "museimg.\(name)/1")
+            let schema = try JSONSchema(contentsOf: Tree.file("docs/json-schema/museimg.\(name).json"))
+            #expect(schema.problems(with: answer) == [])
+        }
+        try check(try tool("status", "--json").text, "status")
+        let mounted = try tool(
+            "mount", "--json", "-g", SmallDump.geometry, "--save", "new.bin", "--parts", "4k(a)ro,-(b)", "dump.bin",
+            "dir")
+        #expect(mounted.status == 0, "\(mounted.errors)")
+        try check(mounted.text, "mount")
+        try check(try tool("status", "--json").text, "status")
+        #expect(try umount("dir").status == 0)
+    }
+}
