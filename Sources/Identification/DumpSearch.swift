@@ -47,8 +47,7 @@ struct DumpSearch {
         let shortlist = self.shortlist(direct, evidence)
         try search(shortlist, direct, evidence)
         if !isDone, effort != .quick { conclusion.remarks += proofs.recover() }
-        let sample = sample
-        try proofs.settleSizes { ($0 as? FlatPages).map { RowSampler.places(sample, $0) } ?? [] }
+        try proofs.settleSizes()
         return try conclusion.finish(&proofs, shortlist: shortlist, source: source)
     }
 

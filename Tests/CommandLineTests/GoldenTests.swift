@@ -35,6 +35,8 @@ import Testing
         ("compare-no-oob", "compare -g 512+16x8 dump.bin raw:data.bin --oob"),
         ("check", "check -l linux-hamming-small -g 512+16x8 ecc-2.bin"),
         ("check-clean", "check -l linux-hamming-small -g 512+16x8 ecc-1.bin --worst 1"),
+        ("check-cut", "check -l none -g 512+16x8 cut.bin"),
+        ("check-unknown", "check -g 512+16x8 dump.bin"),
         ("check-json", "check -l linux-hamming-small -g 512+16x8 ecc-2.bin --json --pages"),
         ("check-no-layout", "check -l none -g 512+16x8 ecc-1.bin"),
         ("check-nor", "check -f raw -g nor:4K data.bin"),

@@ -49,7 +49,8 @@ struct DirectAnswerTests {
     @Test(
         "ONFI: numbers that make no chip are no answer",
         arguments: [
-            (0, 64, 64, 8), (2048, 64, 0, 8), (2048, 4096, 64, 8), (1 << 20, 64, 64, 8), (65536, 64, 1024, 1 << 24),
+            (0, 64, 64, 8), (1, 1, 64, 8), (2048, 64, 0, 8), (2048, 4096, 64, 8), (1 << 20, 64, 64, 8),
+            (65536, 64, 1024, 1 << 24),
         ]
             as [(UInt32, UInt32, UInt32, UInt32)])
     func impossible(page: UInt32, oob: UInt32, pages: UInt32, blocks: UInt32) throws {

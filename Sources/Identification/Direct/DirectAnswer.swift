@@ -33,8 +33,9 @@ public struct DirectAnswer: Sendable {
         return answers.filter(\.isPossible)
     }
 
-    /// Whether a chip can have the geometry.
+    /// Whether a chip can have the geometry: pages of NAND have 256 bytes at least.
     private var isPossible: Bool {
+        guard geometry.pageSize >= 256 else { return false }
         var spec = geometry
         spec.pagesPerBlock = max(1, spec.pagesPerBlock)
         return (try? spec.geometry(blockCount: spec.blockCount ?? 0)) != nil

@@ -34,7 +34,7 @@ struct ProofSearch {
     private var proved: [TrialRanking.Entry] { entries.filter { $0.trial.isProved(hypotheses: hypotheses) } }
 
     /// Settles which of several page sizes is right whose sectors look alike, where the pages tell.
-    mutating func settleSizes(_ places: (any RawPages) -> [Range<Int>]) throws {
+    mutating func settleSizes() throws {
         let sizes = ranking.sizes
         guard ranking.rival != nil, let smallest = sizes.first, sizes.count > 1 else { return }
         // The right one divides every end of writing, and none that is larger does.
@@ -42,12 +42,12 @@ struct ProofSearch {
             let size = entry.layout.rawPageSize
             if i > 0 {
                 let ratio = size / smallest.layout.rawPageSize
-                let edges = try WrittenEdges(smallest.pages, ratio: ratio, at: places(smallest.pages))
+                let edges = try WrittenEdges(smallest.pages, ratio: ratio)
                 guard edges.speakForSmaller == false else { continue }
             }
             if i + 1 < sizes.count {
                 let ratio = sizes[i + 1].layout.rawPageSize / size
-                let edges = try WrittenEdges(entry.pages, ratio: ratio, at: places(entry.pages))
+                let edges = try WrittenEdges(entry.pages, ratio: ratio)
                 guard edges.speakForSmaller == true else { continue }
             }
             for k in entries.indices { entries[k].isSupported = entries[k].layout.rawPageSize == size }

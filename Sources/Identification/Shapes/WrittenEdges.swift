@@ -12,6 +12,7 @@ struct WrittenEdges {
     private(set) var aligned = 0
     private(set) var inside = 0
 
+    /// Looked at for each larger page, four times as many at most.
     private static let maxPages = 4096
     /// Blocks have no fewer pages.
     private static let leastBlock = 32
@@ -19,10 +20,11 @@ struct WrittenEdges {
     /// - Parameters:
     ///   - pages: of the smaller size.
     ///   - ratio: smaller pages in a larger one.
-    init(_ pages: any RawPages, ratio: Int, at places: [Range<Int>]) throws {
+    init(_ pages: any RawPages, ratio: Int) throws {
         guard ratio > 1 else { return }
-        var left = Self.maxPages
-        for range in places {
+        var left = Self.maxPages * min(ratio, 4)
+        // Half-written blocks are few: they are looked for all over the dump.
+        for range in RowSampler.spread(count: pages.count, length: 64 * ratio) {
             var wasWritten = false
             for number in range where left > 0 {
                 left -= 1
@@ -37,9 +39,11 @@ struct WrittenEdges {
     }
 
     /// Whether nothing follows in the block: a page whose end holds 0xFF is followed by others.
+    ///
+    /// Where a block may begin, writing ends with either size: that tells nothing.
     private func isEnd(_ number: Int, _ pages: any RawPages) throws -> Bool {
         let end = (number / Self.leastBlock + 1) * Self.leastBlock
-        guard end - number >= Self.leastBlock / 4 else { return false }
+        guard number % Self.leastBlock != 0, end - number >= Self.leastBlock / 4 else { return false }
         return try (number + 1..<end).allSatisfy { other in
             try pages.page(other)?.withUnsafeBytes { UniformBytes.isFilled($0, with: 0xFF) } ?? false
         }
