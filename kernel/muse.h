@@ -12,6 +12,7 @@
 #include <linux/list.h>
 #include <linux/mtd/mtd.h>
 #include <linux/mtd/partitions.h>
+#include <linux/sched/clock.h>
 #include <linux/spinlock.h>
 #include <linux/uio.h>
 #include <linux/wait.h>
@@ -138,6 +139,37 @@ struct muse_conn {
 
 extern struct workqueue_struct *muse_workqueue;
 extern struct device *muse_parent;
+extern unsigned int muse_spin_us;
+
+/*
+ * Looks for up to spin_us at a condition that another CPU may make true. A sleep and a wake-up
+ * cost several times what a quick server needs.
+ */
+#define muse_spin_until(condition)						\
+({										\
+	u64 _end = local_clock() + READ_ONCE(muse_spin_us) * (u64)NSEC_PER_USEC;	\
+	bool _met;								\
+										\
+	while (!(_met = (condition))) {						\
+		if (need_resched() || local_clock() >= _end)			\
+			break;							\
+		cpu_relax();							\
+	}									\
+	_met;									\
+})
+
+/* With conn->lock held: lets the one who waits for a request go on. */
+static inline void muse_finish(struct muse_req *req, int error)
+{
+	req->state = MUSE_REQ_DONE;
+	req->error = error;
+	complete(&req->done);
+}
+
+static inline struct muse_conn *muse_of(struct mtd_info *mtd)
+{
+	return mtd_get_master(mtd)->priv;
+}
 
 /* dev.c */
 void muse_conn_put(struct muse_conn *conn);
@@ -146,6 +178,8 @@ void muse_conn_put(struct muse_conn *conn);
 void muse_enqueue_init(struct muse_conn *conn);
 int muse_call(struct muse_conn *conn, struct muse_req *req);
 void muse_abort(struct muse_conn *conn);
+
+/* serve.c */
 ssize_t muse_take(struct muse_conn *conn, struct iov_iter *to, bool nonblock);
 ssize_t muse_answer(struct muse_conn *conn, struct iov_iter *from);
 
@@ -170,6 +204,9 @@ int muse_parse_oob(struct muse_conn *conn);
 extern const struct mtd_ooblayout_ops muse_ooblayout_ops;
 
 /* mtd.c */
+void muse_set_operations(struct muse_conn *conn);
+
+/* register.c */
 void muse_setup(struct muse_conn *conn);
 void muse_kick(struct muse_conn *conn);
 int muse_unregister(struct muse_conn *conn);
