@@ -13,6 +13,7 @@
 #include <linux/mtd/mtd.h>
 #include <linux/mtd/partitions.h>
 #include <linux/sched/clock.h>
+#include <linux/sched/stat.h>
 #include <linux/spinlock.h>
 #include <linux/uio.h>
 #include <linux/wait.h>
@@ -142,8 +143,8 @@ extern struct device *muse_parent;
 extern unsigned int muse_spin_us;
 
 /*
- * Looks for up to spin_us at a condition that another CPU may make true. A sleep and a wake-up
- * cost several times what a quick server needs.
+ * Looks for up to spin_us at a condition that another CPU may make true, unless this one has other
+ * things to do. A sleep and a wake-up cost several times what a quick server needs.
  */
 #define muse_spin_until(condition)						\
 ({										\
@@ -151,7 +152,8 @@ extern unsigned int muse_spin_us;
 	bool _met;								\
 										\
 	while (!(_met = (condition))) {						\
-		if (need_resched() || local_clock() >= _end)			\
+		if (need_resched() || !single_task_running() ||			\
+		    local_clock() >= _end)					\
 			break;							\
 		cpu_relax();							\
 	}									\

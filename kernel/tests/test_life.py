@@ -4,8 +4,10 @@
 import errno
 import fcntl
 import os
+import re
 import select
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -187,11 +189,53 @@ class Killing(unittest.TestCase):
         """While the MTD core asks for bad blocks, or before it begins."""
         for answers in (0, 1, 5):
             with self.subTest(answers=answers):
-                server = Server(dict(NAND, PARTSCMDLINE="256k(a),-(b)"), wait=False, hooks={
-                    ISBAD: lambda request: None if len(server.keys(ISBAD)) <= answers else False})
-                self.assertTrue(until(lambda: len(server.keys(ISBAD)) > answers))
+                asked = []
+
+                def answer(request):
+                    asked.append(request)
+                    return None if len(asked) <= answers else False
+                server = Server(dict(NAND, PARTSCMDLINE="256k(a),-(b)"), wait=False, hooks={ISBAD: answer})
+                self.assertTrue(until(lambda: len(asked) > answers))
                 server.close()
                 self.assertTrue(until(lambda: mtd.listing() == [] and module_users() == 0))
+
+
+    def test_killed_server_of_a_block_device(self):
+        """Requests that wait in mtdblock's queue fail, and nothing locks up."""
+        subprocess.run(["modprobe", "mtdblock"], check=True)
+        server = Server(hooks={READ: lambda request: False})
+        block = f"/dev/mtdblock{server.number}"
+        dd = subprocess.Popen(["dd", f"if={block}", "of=/dev/null", "bs=64k"], stderr=subprocess.DEVNULL)
+        self.assertTrue(until(lambda: server.keys(READ)))
+        server.close()
+        self.assertNotEqual(dd.wait(30), 0)
+        self.assertTrue(until(lambda: mtd.listing() == []))
+        subprocess.run(["rmmod", "mtdblock"], check=True)
+
+
+class Scrubbing(unittest.TestCase):
+    def test_scrubbing(self):
+        """UBI moves a block whose bitflips have reached the threshold."""
+        subprocess.run(["modprobe", "ubi"], check=True)
+        with Server(dict(NAND, SIZE=24 << 17, ECCSTRENGTH=4, BITFLIPTHRESHOLD=3)) as server:
+            subprocess.run(["ubiformat", "-q", "-y", server.path], check=True, stdout=subprocess.DEVNULL)
+            for command in (["ubiattach", "-p", server.path, "-d", "0"], ["ubimkvol", "/dev/ubi0", "-N", "a", "-m"]):
+                subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            with open("/tmp/content", "wb") as file:
+                file.write(os.urandom(100000))
+            subprocess.run(["ubiupdatevol", "/dev/ubi0_0", "/tmp/content"], check=True)
+
+            def flipped(request):
+                address, length, flags, _ = request.args
+                return reply(request.unique, struct.pack("=QII", length, 0, 3) + server.read(address, length, flags))
+            server.hooks = {READ: flipped}
+            with open("/dev/ubi0_0", "rb") as volume:
+                volume.read(2048)
+            server.hooks = {}
+            log = lambda: subprocess.run(["dmesg"], capture_output=True, text=True).stdout
+            self.assertTrue(until(lambda: "fixable bit-flip detected at PEB" in log()))
+            self.assertTrue(until(lambda: re.search(r"scrubbed PEB \d+", log())))
+            subprocess.run(["ubidetach", "-d", "0"], check=True, stdout=subprocess.DEVNULL)
 
 
 class Unregistering(unittest.TestCase):
@@ -264,7 +308,7 @@ class Storms(unittest.TestCase):
         """Connections in all their states come and go; what 300 of them would leave is more than is found."""
         def round_of_all():
             self.open_and_close()
-            for _ in range(30):
+            for _ in range(20):
                 Server().close()
                 Server(wait=False).close()
                 Server(dict(NAME="x"), wait=False).close()
@@ -274,19 +318,19 @@ class Storms(unittest.TestCase):
         before = slabs()
         round_of_all()
         time.sleep(0.5)
-        # A connection takes more than 8 KiB: 590 of them would be 5 MiB.
+        # A connection takes more than 8 KiB: 560 of them would be 5 MiB.
         self.assertLess(slabs() - before, 1 << 20)
         self.assertEqual(module_users(), 0)
 
     def test_kills(self):
         """Servers and readers are killed at any moment."""
-        for number in range(25):
+        for number in range(15):
             server = subprocess.Popen([SERVER[0], "-t", "2", *SERVER[1:], "PARTSCMDLINE=512k(a),-(b)"],
                                       stderr=subprocess.DEVNULL)
-            time.sleep(number * 0.004)
+            time.sleep(number * 0.007)
             readers = [subprocess.Popen(["dd", f"if=/dev/mtd{i % 2}", "of=/dev/null", "bs=4k"],
                                         stderr=subprocess.DEVNULL) for i in range(4)]
-            time.sleep(number * 0.004)
+            time.sleep(number * 0.007)
             for process in readers[:2]:
                 process.send_signal(signal.SIGKILL)
             server.kill()

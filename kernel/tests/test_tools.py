@@ -97,6 +97,27 @@ class Tools(unittest.TestCase):
         self.run_tool("umount", "/tmp/mnt")
         self.run_tool("ubidetach", "-p", self.device)
 
+    def test_ubifs_outlives_its_server(self):
+        """Everything fails then, and all can be taken down."""
+        self.serve(NAND)
+        self.run_tool("modprobe", "ubifs")
+        self.run_tool("ubiformat", "-q", "-y", self.device)
+        self.run_tool("ubiattach", "-p", self.device, "-d", "0")
+        self.run_tool("ubimkvol", "/dev/ubi0", "-N", "files", "-m")
+        os.makedirs("/tmp/mnt", exist_ok=True)
+        self.run_tool("mount", "-t", "ubifs", "ubi0:files", "/tmp/mnt")
+        self.make_file("/tmp/mnt/file", 10000)
+        self.doCleanups()
+        self.run_tool("sync", "/tmp/mnt/file", status=1)
+        self.assertEqual(mtd.listing(), ["tools"])
+        self.run_tool("umount", "/tmp/mnt")
+        self.run_tool("ubidetach", "-d", "0")
+        for _ in range(1000):
+            if not mtd.listing():
+                break
+            time.sleep(0.01)
+        self.assertEqual(mtd.listing(), [])
+
     def jffs2(self):
         self.run_tool("modprobe", "-a", "jffs2", "mtdblock")
         os.makedirs("/tmp/mnt", exist_ok=True)
@@ -139,7 +160,7 @@ class Tools(unittest.TestCase):
 
     def test_kernel_tests(self):
         """drivers/mtd/tests of the kernel's source."""
-        self.serve(dict(NAND, SIZE=2 << 20, SUBPAGESHIFT=2))
+        self.serve(dict(NAND, SIZE=1 << 20, SUBPAGESHIFT=2))
         self.run_tool("insmod", f"{TESTS}/mtd_test.ko")
         self.addCleanup(self.run_tool, "rmmod", "mtd_test")
         for module, end in dict(readtest="finished", pagetest="finished with 0 errors", stresstest="finished, 200",
