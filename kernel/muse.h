@@ -119,6 +119,8 @@ struct muse_conn {
 	bool dead;		/* every operation fails */
 	bool leaving;		/* the MTD takes no more users */
 	bool spinning;		/* a server thread looks at pending and needs no wake-up */
+	bool quick_replies;	/* whether looking for the latest one would have paid; no lock */
+	bool quick_requests;	/* likewise */
 	bool setup_started;
 	wait_queue_head_t waitq;
 
@@ -143,22 +145,27 @@ extern struct device *muse_parent;
 extern unsigned int muse_spin_us;
 
 /*
- * Looks for up to spin_us at a condition that another CPU may make true, unless this one has other
- * things to do. A sleep and a wake-up cost several times what a quick server needs.
+ * Looks at a condition that another CPU may make true, until it is, or spin_us after start, or this
+ * CPU has other things to do. A sleep and a wake-up cost several times what a quick server needs.
  */
-#define muse_spin_until(condition)						\
+#define muse_spin_until(start, condition)					\
 ({										\
-	u64 _end = local_clock() + READ_ONCE(muse_spin_us) * (u64)NSEC_PER_USEC;	\
 	bool _met;								\
 										\
 	while (!(_met = (condition))) {						\
 		if (need_resched() || !single_task_running() ||			\
-		    local_clock() >= _end)					\
+		    !muse_is_quick(start))					\
 			break;							\
 		cpu_relax();							\
 	}									\
 	_met;									\
 })
+
+/* Whether it is less than spin_us since start, by local_clock(). */
+static inline bool muse_is_quick(u64 start)
+{
+	return local_clock() - start < READ_ONCE(muse_spin_us) * (u64)NSEC_PER_USEC;
+}
 
 /* With conn->lock held: lets the one who waits for a request go on. */
 static inline void muse_finish(struct muse_req *req, int error)

@@ -11,7 +11,7 @@
 
 #include "muse.h"
 
-unsigned int muse_spin_us = 100;
+unsigned int muse_spin_us = 1000;
 module_param_named(spin_us, muse_spin_us, uint, 0644);
 MODULE_PARM_DESC(spin_us, "microseconds to look for an answer, or a request, before sleeping");
 
@@ -90,20 +90,17 @@ static bool muse_withdraw(struct muse_conn *conn, struct muse_req *req)
 }
 
 /*
- * Waits for the end of a request. Whoever is killed meanwhile does not wait for ever; but not
+ * Sleeps until the end of a request. Whoever is killed meanwhile does not wait for ever; but not
  * nothing either: UBI, and others, take a failed operation for a broken chip, and that must not
  * come from killing a process that was writing to a file.
  */
-static int muse_wait(struct muse_conn *conn, struct muse_req *req)
+static int muse_sleep(struct muse_conn *conn, struct muse_req *req)
 {
 	unsigned long grace = msecs_to_jiffies(READ_ONCE(kill_grace_ms));
 
-	if (muse_spin_until(completion_done(&req->done)))
-		return req->error;
-
 	/*
-	 * Closing files on exit, a task cannot be killed any more; the result of a sync is
-	 * ignored anyway.
+	 * Closing files on exit, a task cannot be killed any more; the result of a sync is ignored
+	 * anyway.
 	 */
 	if (!(current->flags & PF_EXITING)) {
 		if (!wait_for_completion_killable(&req->done))
@@ -116,6 +113,21 @@ static int muse_wait(struct muse_conn *conn, struct muse_req *req)
 	if (wait_for_completion_timeout(&req->done, grace))
 		return req->error;
 	return muse_withdraw(conn, req) ? -EINTR : req->error;
+}
+
+/* Waits for the end of a request; awake, when the server was quick the time before. */
+static int muse_wait(struct muse_conn *conn, struct muse_req *req)
+{
+	u64 start = local_clock();
+	int err;
+
+	if (READ_ONCE(conn->quick_replies) &&
+	    muse_spin_until(start, completion_done(&req->done)))
+		return req->error;
+
+	err = muse_sleep(conn, req);
+	WRITE_ONCE(conn->quick_replies, muse_is_quick(start));
+	return err;
 }
 
 /* Sends a request and waits for its end: 0 or a negative errno. The reply is in req. */

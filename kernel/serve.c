@@ -8,10 +8,16 @@
 
 #include "muse.h"
 
-/* Looks for a request for a while; one server thread does so, others sleep. */
-static bool muse_spin_for_request(struct muse_conn *conn)
+/*
+ * Looks for a request for a while, if the one before came quickly; one server thread does so,
+ * others sleep.
+ */
+static bool muse_spin_for_request(struct muse_conn *conn, u64 start)
 {
 	bool found;
+
+	if (!READ_ONCE(conn->quick_requests) || signal_pending(current))
+		return false;
 
 	spin_lock(&conn->lock);
 	if (conn->spinning) {
@@ -21,14 +27,28 @@ static bool muse_spin_for_request(struct muse_conn *conn)
 	conn->spinning = true;
 	spin_unlock(&conn->lock);
 
-	found = muse_spin_until(!list_empty_careful(&conn->pending) || READ_ONCE(conn->dead) ||
-				signal_pending(current));
+	found = muse_spin_until(start, !list_empty_careful(&conn->pending) ||
+				READ_ONCE(conn->dead) || signal_pending(current));
 
 	spin_lock(&conn->lock);
 	conn->spinning = false;
 	found = found || !list_empty(&conn->pending);
 	spin_unlock(&conn->lock);
 	return found;
+}
+
+/* Waits until there may be a request, or the connection is over. */
+static int muse_wait_for_request(struct muse_conn *conn)
+{
+	u64 start = local_clock();
+	int err;
+
+	if (muse_spin_for_request(conn, start))
+		return 0;
+	err = wait_event_interruptible_exclusive(conn->waitq, conn->dead ||
+						 !list_empty(&conn->pending));
+	WRITE_ONCE(conn->quick_requests, muse_is_quick(start));
+	return err;
 }
 
 /* The next request, out of all lists; an error pointer when there is none. */
@@ -54,10 +74,7 @@ static struct muse_req *muse_next(struct muse_conn *conn, bool nonblock)
 
 		if (nonblock)
 			return ERR_PTR(-EAGAIN);
-		if (!signal_pending(current) && muse_spin_for_request(conn))
-			continue;
-		err = wait_event_interruptible_exclusive(conn->waitq, conn->dead ||
-							 !list_empty(&conn->pending));
+		err = muse_wait_for_request(conn);
 		if (err)
 			return ERR_PTR(err);
 	}

@@ -173,7 +173,7 @@ class Hostile(unittest.TestCase):
                 length = source.choice((16 + len(body), 16 + len(body), source.randrange(1 << 32)))
                 return header(length, error, request.unique) + body
             server.hooks = {code: rubbish for code in (READ, WRITE, ERASE, ISBAD)}
-            for _ in range(300):
+            for _ in range(100):
                 for action in (lambda: os.pread(device.fd, 2048, 0), lambda: os.pwrite(device.fd, bytes(2048), 0),
                                lambda: device.erase(0, 1 << 17), lambda: device.is_bad(0),
                                lambda: device.read_oob(0, 64)):
