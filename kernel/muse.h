@@ -12,6 +12,8 @@
 #include <linux/list.h>
 #include <linux/mtd/mtd.h>
 #include <linux/mtd/partitions.h>
+#include <linux/sched/clock.h>
+#include <linux/sched/stat.h>
 #include <linux/spinlock.h>
 #include <linux/uio.h>
 #include <linux/wait.h>
@@ -117,6 +119,8 @@ struct muse_conn {
 	bool dead;		/* every operation fails */
 	bool leaving;		/* the MTD takes no more users */
 	bool spinning;		/* a server thread looks at pending and needs no wake-up */
+	bool quick_replies;	/* whether looking for the latest one would have paid; no lock */
+	bool quick_requests;	/* likewise */
 	bool setup_started;
 	wait_queue_head_t waitq;
 
@@ -138,6 +142,43 @@ struct muse_conn {
 
 extern struct workqueue_struct *muse_workqueue;
 extern struct device *muse_parent;
+extern unsigned int muse_spin_us;
+
+/*
+ * Looks at a condition that another CPU may make true, until it is, or spin_us after start, or this
+ * CPU has other things to do. A sleep and a wake-up cost several times what a quick server needs.
+ */
+#define muse_spin_until(start, condition)					\
+({										\
+	bool _met;								\
+										\
+	while (!(_met = (condition))) {						\
+		if (need_resched() || !single_task_running() ||			\
+		    !muse_is_quick(start))					\
+			break;							\
+		cpu_relax();							\
+	}									\
+	_met;									\
+})
+
+/* Whether it is less than spin_us since start, by local_clock(). */
+static inline bool muse_is_quick(u64 start)
+{
+	return local_clock() - start < READ_ONCE(muse_spin_us) * (u64)NSEC_PER_USEC;
+}
+
+/* With conn->lock held: lets the one who waits for a request go on. */
+static inline void muse_finish(struct muse_req *req, int error)
+{
+	req->state = MUSE_REQ_DONE;
+	req->error = error;
+	complete(&req->done);
+}
+
+static inline struct muse_conn *muse_of(struct mtd_info *mtd)
+{
+	return mtd_get_master(mtd)->priv;
+}
 
 /* dev.c */
 void muse_conn_put(struct muse_conn *conn);
@@ -146,6 +187,8 @@ void muse_conn_put(struct muse_conn *conn);
 void muse_enqueue_init(struct muse_conn *conn);
 int muse_call(struct muse_conn *conn, struct muse_req *req);
 void muse_abort(struct muse_conn *conn);
+
+/* serve.c */
 ssize_t muse_take(struct muse_conn *conn, struct iov_iter *to, bool nonblock);
 ssize_t muse_answer(struct muse_conn *conn, struct iov_iter *from);
 
@@ -170,6 +213,9 @@ int muse_parse_oob(struct muse_conn *conn);
 extern const struct mtd_ooblayout_ops muse_ooblayout_ops;
 
 /* mtd.c */
+void muse_set_operations(struct muse_conn *conn);
+
+/* register.c */
 void muse_setup(struct muse_conn *conn);
 void muse_kick(struct muse_conn *conn);
 int muse_unregister(struct muse_conn *conn);

@@ -30,9 +30,9 @@
 #define MUSE_MTD_FLAG 0x8000
 
 /*
- * On a connection: lets the MTD and its partitions go. 0: they are gone; EBUSY: they are in use,
- * and stay; EAGAIN: there was no reply to MUSE_INIT yet; ENODEV: it was refused. Needs another
- * thread that serves meanwhile.
+ * On a connection: lets the MTD and its partitions go. 0: they are gone, and read(2) is ENODEV from
+ * now on; EBUSY: they are in use, and stay; EAGAIN: there was no reply to MUSE_INIT yet; ENODEV: it
+ * was refused. Needs another thread that serves meanwhile.
  */
 #define MUSE_IOC_UNREGISTER _IO('M', 1)
 /*
@@ -55,10 +55,10 @@ enum muse_opcode {
 };
 
 /* Which bytes MUSE_READ and MUSE_WRITE mean. */
-#define MUSE_IO_INBAND (1 << 0)		/* page data */
-#define MUSE_IO_OOB_AUTO (1 << 1)	/* the free bytes of the OOB, packed */
-#define MUSE_IO_OOB_PLACE (1 << 2)	/* the bytes of the OOB as they lie */
-#define MUSE_IO_RAW (1 << 3)		/* without ECC */
+#define MUSE_IO_INBAND 0x1		/* page data */
+#define MUSE_IO_OOB_AUTO 0x2	/* the free bytes of the OOB, packed */
+#define MUSE_IO_OOB_PLACE 0x4	/* the bytes of the OOB as they lie */
+#define MUSE_IO_RAW 0x8		/* without ECC */
 
 struct muse_in_header {
 	__u32 len;		/* of the whole request */
