@@ -36,7 +36,8 @@ private struct BlankImage: RawImage {
 
     var geometry: Geometry { source.geometry }
     var geometryOrigin: GeometryOrigin { .given }
-    var writtenAs: FormatSpec? { nil }
+    /// What a programmer would read of it.
+    var writtenAs: FormatSpec? { FormatSpec(geometry.oobSize > 0 ? "raw-oob" : "raw") }
     var marker: BadBlockMarker? { .standard(for: geometry) }
 
     func knownExtent(at page: PageNumber) -> PageExtent? { source.knownExtent(at: page) }
