@@ -24,8 +24,8 @@ head -c 4096 data >small
 ok "mtd_debug write" mtd_debug write "$mtd" 0x20000 4096 small
 ok "mtd_debug read" mtd_debug read "$mtd" 0x20000 4096 back
 ok "gives it back" cmp small back
-ok "nandwrite -o" sh -c "nanddump -q --oob -s 0x20000 -l 0x1000 -f page $mtd && nandwrite -q -o -s 0x40000 $mtd page"
-ok "gives it back" sh -c "nanddump -q --oob -s 0x40000 -l 0x1000 -f back $mtd && cmp page back"
+ok "nandwrite -o" sh -c "nanddump -q --oob -s 0x20000 -l 0x1000 -f page $mtd && nandwrite -q -o -s 0x200000 $mtd page"
+ok "gives it back" sh -c "nanddump -q --oob -s 0x200000 -l 0x1000 -f back $mtd && cmp page back"
 ok "marks a block" nandtest -l 0x20000 -m "$mtd"
 ok "umount" museimg umount "${mtd#/dev/}"
 ok "the parity of what was saved is clean but for the flipped bit" museimg check -l linux-bch4 -g 2048+64x64 blank.bin
@@ -39,14 +39,14 @@ ok "ubimkvol" ubimkvol /dev/ubi0 -N v -S 20
 ok "ubiupdatevol" ubiupdatevol /dev/ubi0_0 data
 ubidetach -d 0 >/dev/null
 ok "umount" museimg umount "$mtd"
-# The first two pages of a block are UBI's headers. Three flips of one step are at the threshold of four; a fifth is too much.
+# The first page of a block has UBI's headers. Three flips of one step are at the threshold of four; a fifth is too much.
 python3 - <<'PYTHON'
 block = 2112 * 64
 raw = bytearray(open("ubi.bin", "rb").read())
 data = open("data", "rb").read()
-programmed = [n for n in range(64) if raw[n * block + 4224:n * block + 4224 + 512] == data[:512]]
+programmed = [n for n in range(64) if raw[n * block + 2112:n * block + 2112 + 2048] == data[:2048]]
 assert len(programmed) == 1, programmed
-at = programmed[0] * block + 2 * 2112
+at = programmed[0] * block + 2112
 for bit in range(3):
     raw[at + 100 * bit] ^= 1 << bit
 open("flipped.bin", "wb").write(raw)
@@ -66,11 +66,11 @@ says "scrubbed PEB $(cat peb)" "and scrubs" dmesg
 ubidetach -d 0 >/dev/null
 ok "umount" museimg umount "$mtd"
 ok "the flips are gone from what was saved" sh -c \
-    '/tmp/museimg check -l linux-bch4 -g 2048+64x64 scrubbed.bin --json | grep -q "\"correctedSteps\":0"'
+    '/tmp/museimg check -l linux-bch4 -g 2048+64x64 scrubbed.bin --json | grep -q "\"correctedBits\":0"'
 
 ok "mount" sh -c "/tmp/museimg mount -l linux-bch4 -g 2048+64x64 lost.bin --read-only >mount.txt"
 mtd=$(mounted)
-address=$(($(cat peb) * 131072 + 4096))
+address=$(($(cat peb) * 131072 + 2048))
 says "1 uncorrectable" "what cannot be corrected is told" nanddump -s $address -l 2048 -f page "/dev/$mtd"
 ok "with the data as they are" cmp page raw-page
 ok "umount" museimg umount "$mtd"
