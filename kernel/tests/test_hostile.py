@@ -5,6 +5,7 @@ import errno
 import os
 import struct
 import threading
+import time
 import unittest
 
 import mtd
@@ -109,9 +110,9 @@ class Hostile(unittest.TestCase):
                 return False
             server.hooks = {READ: twice}
             os.pread(device.fd, 2048, 0)
-            # The second is sent while the first reader is already on its way.
-            while len(self.results or []) < 2:
-                pass
+            # The reader may be back before the second answer is sent.
+            while self.results is None:
+                time.sleep(0.01)
             self.assertEqual(self.results, [2048 + 32, -errno.ENOENT])
 
     results = None
@@ -133,6 +134,9 @@ class Hostile(unittest.TestCase):
             server.hooks = {READ: fault}
             with self.assertRaises(OSError) as caught:
                 os.pread(device.fd, 2048, 0)
+            # The reader may be back before the server's call is.
+            while self.fault is None:
+                time.sleep(0.01)
             self.assertEqual((caught.exception.errno, self.fault), (errno.EIO, errno.EFAULT))
             server.hooks = {}
             os.pread(device.fd, 2048, 0)
