@@ -46,7 +46,7 @@ struct DumpSearch {
         conclusion.hint = hint
         let shortlist = self.shortlist(direct, evidence)
         try search(shortlist, direct, evidence)
-        if !isDone, effort != .quick { conclusion.remarks += proofs.recover() }
+        if !isDone, effort != .quick { conclusion.remarks += try proofs.recover() }
         let sample = sample
         try proofs.settleSizes { ($0 as? FlatPages).map { RowSampler.places(sample, $0) } ?? [] }
         return try conclusion.finish(&proofs, shortlist: shortlist, source: source)
