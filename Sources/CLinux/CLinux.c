@@ -7,7 +7,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <semaphore.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -38,4 +40,32 @@ bool clinux_is_tmpfs(int descriptor) {
 
 bool clinux_start_writeback(int descriptor, int64_t offset, int64_t length) {
     return sync_file_range(descriptor, offset, length, SYNC_FILE_RANGE_WRITE) == 0;
+}
+
+struct clinux_semaphore {
+    sem_t semaphore;
+};
+
+struct clinux_semaphore *clinux_semaphore_new(uint32_t value) {
+    struct clinux_semaphore *new = malloc(sizeof *new);
+    if (new)
+        sem_init(&new->semaphore, 0, value);
+    return new;
+}
+
+void clinux_semaphore_post(struct clinux_semaphore *semaphore) {
+    if (semaphore)
+        sem_post(&semaphore->semaphore);
+}
+
+void clinux_semaphore_wait(struct clinux_semaphore *semaphore) {
+    // A signal wakes it, and is no reason to go on.
+    while (semaphore && sem_wait(&semaphore->semaphore) != 0)
+        continue;
+}
+
+void clinux_semaphore_free(struct clinux_semaphore *semaphore) {
+    if (semaphore)
+        sem_destroy(&semaphore->semaphore);
+    free(semaphore);
 }

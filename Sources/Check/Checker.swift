@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 public import Flash
+import FormatKit
 public import PageLayout
 
 /// Looks at every page of a dump once, in memory that does not grow with it.
@@ -10,14 +11,15 @@ public struct Checker {
     private let plan: LayoutPlan?
     private let marker: BadBlockMarker?
     private let geometry: Geometry
-    private let buffer: PageBuffer
-    private var chunks: PageChunks
+    private let ahead: ReadAhead
+    /// What is looked at.
+    private var buffer: PageBuffer
     private var tallies: [LayoutTally]
     private var marks: MarkTally
     private var worst: WorstPages
     private var counted: CheckReport
 
-    /// What is read at once, in whole blocks where they are not larger: stays in the second-level cache until it is looked at.
+    /// What is read at once, in whole blocks where they are not larger: stays in a cache until it is looked at.
     private static let bufferBytes = 288 << 10
 
     /// - Parameters:
@@ -34,8 +36,9 @@ public struct Checker {
         self.marker = marker
         geometry = source.geometry
         let (pages, block) = (Checker.bufferBytes / geometry.rawPageSize, geometry.pagesPerBlock)
-        buffer = PageBuffer(geometry: geometry, capacity: pages < block ? pages : pages / block * block)
-        chunks = try PageChunks(source, range: geometry.allPages)
+        let capacity = pages < block ? pages : pages / block * block
+        buffer = PageBuffer(geometry: geometry, capacity: 1)
+        ahead = try ReadAhead(source, range: geometry.allPages, capacity: capacity)
         tallies = (plan?.codecs ?? []).map { codec in
             var blocks = BlockSet()
             for part in plan?.parts ?? [] where part.codec === codec { blocks.insert(part.blocks) }
@@ -50,15 +53,16 @@ public struct Checker {
     /// Bytes of data to go through.
     public var size: Int { geometry.dataSize }
     /// Bytes of data gone through.
-    public var position: Int { chunks.position.rawValue * geometry.pageSize }
+    public var position: Int { ahead.position.rawValue * geometry.pageSize }
 
     /// Looks at the next stretch, a block or some.
     ///
     /// - Returns: false at the end.
     /// - Throws: what the source throws, and what `visit` does, which is called with each uncorrectable step.
     public mutating func step(_ visit: (UncorrectableStep) throws -> Void = { _ in }) throws -> Bool {
-        switch try chunks.next(into: buffer) {
-        case nil: return false
+        guard let (chunk, buffer) = try ahead.next() else { return false }
+        self.buffer = buffer
+        switch chunk {
         case .known(let extent): try look(known: extent, visit)
         case .read(let pages): try look(read: pages, visit)
         }

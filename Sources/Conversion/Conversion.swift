@@ -53,7 +53,7 @@ public final class Conversion {
     /// - Returns: the account; the writer is finished, its file not yet put in its place.
     /// - Throws: what source and writer throw, ``Interrupted``.
     public func run(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> Account {
-        var walker = try PageWalker(source, range: range)
+        var walker = PageWalker(try ReadAhead(source, range: range), geometry: source.geometry)
         while let run = try walker.step() {
             try eachPiece(of: run) { piece in
                 try Interruption.check()

@@ -13,6 +13,14 @@ public struct PageChunks: Sendable {
         case known(PageExtent)
         /// Pages that are in the buffer.
         case read(PageRange)
+
+        /// Which pages it is about.
+        public var pages: PageRange {
+            switch self {
+            case .known(let extent): extent.pages
+            case .read(let pages): pages
+            }
+        }
     }
 
     /// - Throws: ``FlashError`` (`outOfRange`) unless the chip has all of `range`.
@@ -38,4 +46,15 @@ public struct PageChunks: Sendable {
         position = got.upperBound
         return .read(got)
     }
+}
+
+/// Chunks of a range of pages in order, each in a buffer of the supply's.
+public protocol ChunkSupply: AnyObject {
+    /// The page that the next chunk begins with.
+    var position: PageNumber { get }
+
+    /// The next chunk and the buffer that has it, valid until the next call; nil at the end.
+    ///
+    /// - Throws: what the source throws.
+    func next() throws -> (chunk: PageChunks.Chunk, buffer: PageBuffer)?
 }

@@ -28,7 +28,7 @@ struct PageSearch {
         let rows = try RowSampler.rows(pages, at: places, limit: effort == .quick ? 48 : effort == .normal ? 64 : 128)
         try proofs.test(pages, .interleaved, rows: rows, isSupported: true, isThorough: effort != .quick)
         if effort != .quick, proofs.ranking.best == nil { try proofs.testDecoding(rows: 48) }
-        if effort != .quick, proofs.ranking.best == nil { conclusion.remarks += proofs.recover() }
+        if effort != .quick, proofs.ranking.best == nil { conclusion.remarks += try proofs.recover() }
         if rows.isEmpty { conclusion.remarks = ["every page looked at is one repeated byte or missing"] }
         return try conclusion.finish(&proofs, shortlist: [], source: nil)
     }

@@ -33,4 +33,11 @@ bool clinux_is_tmpfs(int descriptor);
 /// Starts to write dirty pages of the range to disk and does not wait (sync_file_range).
 bool clinux_start_writeback(int descriptor, int64_t offset, int64_t length);
 
+/// POSIX semaphores of one process; NULL without memory for it.
+struct clinux_semaphore;
+struct clinux_semaphore *clinux_semaphore_new(uint32_t value);
+void clinux_semaphore_post(struct clinux_semaphore *semaphore);
+void clinux_semaphore_wait(struct clinux_semaphore *semaphore);
+void clinux_semaphore_free(struct clinux_semaphore *semaphore);
+
 #endif

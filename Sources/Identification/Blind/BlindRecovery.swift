@@ -14,6 +14,11 @@ public enum BlindRecovery {
         case quick, normal, thorough
     }
 
+    /// Shapes, places and polynomials that are looked at at most, for the chance of a false positive.
+    ///
+    /// 2^14 starts, 2^6 gaps, 2^11 ends, 2^12 polynomials; the rest is margin.
+    static let hypotheses = 0x1p44
+
     /// Looks at distinct pages of one block range.
     ///
     /// - Returns: what was proved, the surest first; empty when nothing was. Never a guess.

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 public import ECC
+import PageLayout
 
 /// Names the constant that a form adds to plain parity.
 ///
@@ -23,6 +24,23 @@ public enum ConstantMask {
         if constant == message { return BCHForm(order: order, invertsMessage: true) }
         if constant == message + inverted { return BCHForm(order: order, mask: .erased) }
         return BCHForm(order: order, mask: .bytes(bytes(constant, parityBits, order)))
+    }
+
+    /// What a form adds to plain parity: the inverse of ``form(constant:generator:messageBits:order:)``.
+    static func constant(of form: BCHForm, generator: BinaryPolynomial, messageBits: Int) -> BinaryPolynomial {
+        let bits = generator.degree
+        var sum = form.invertsParity ? ones(bits) : .zero
+        if form.invertsMessage { sum = sum + remainderOfOnes(messageBits, generator) }
+        switch form.mask {
+        case .none: return sum
+        case .erased: return sum + remainderOfOnes(messageBits, generator) + ones(bits)
+        case .bytes(let bytes):
+            return sum
+                + BinaryPolynomial(
+                    exponents: (0..<bits).filter { k in
+                        k / 8 < bytes.count && bytes[k / 8] & form.order.mask(k % 8) != 0
+                    }.map { bits - 1 - $0 })
+        }
     }
 
     /// All-ones of so many bits.
@@ -51,5 +69,12 @@ extension BCHForm {
     /// Whether the mask is one that engines have, and not just some bytes.
     var isUsual: Bool {
         if case .bytes = mask { false } else { true }
+    }
+}
+
+extension LayoutCode {
+    /// Whether it is a BCH code with a mask that no engine is known to have.
+    var hasUnusualMask: Bool {
+        if case .bch(_, let form) = self { !form.isUsual } else { false }
     }
 }

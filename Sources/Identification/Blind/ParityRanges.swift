@@ -9,10 +9,10 @@ public enum ParityRanges {
     public enum Arrangement: String, Sendable, Hashable {
         /// Data as the file system sees it, all parity in the OOB.
         case contiguous
-        /// Each step's parity behind its data, in whole bytes.
+        /// Each step's parity near its data, with bytes between them that are not covered (MediaTek).
         case interleaved
-        /// The same without padding to bytes, behind ten bytes of metadata (NXP GPMI).
-        case bitPacked
+        /// Each step's parity directly behind its message, whatever their lengths.
+        case run
     }
 
     /// One guess: the message is this, and the parity begins somewhere in that.
@@ -22,7 +22,7 @@ public enum ParityRanges {
         public var step: Int
         /// Of the first step.
         public var message: [BitRange]
-        /// Bytes of the raw page in which the parity lies; for ``Arrangement/bitPacked`` it begins with the first.
+        /// Bytes of the raw page in which the parity lies.
         public var region: Range<Int>
         /// The longest parity, in bytes.
         public var longest: Int
@@ -32,67 +32,33 @@ public enum ParityRanges {
     private static let steps = [512, 1024, 2048, 256, 4096]
     /// The longest parity that codes up to t=72 have, in bytes.
     private static let longestParity = 136
-    /// Metadata that GPMI puts first (kernel: `gpmi-nand.c`), in bytes.
-    private static let metadata = 10
 
     /// Candidates for the first step, the most plausible first.
     public static func propose(_ statistics: ColumnStatistics, pageSize: Int, oobSize: Int) -> [Candidate] {
         let raw = pageSize + oobSize
         guard oobSize > 0, statistics.columns.count == raw else { return [] }
         var ranked: [(rank: Int, candidate: Candidate)] = []
-        let leading = statistics.columns.prefix { $0.isConstant }.count
         for (order, step) in steps.enumerated() where pageSize % step == 0 {
             let count = pageSize / step
             let longest = min(longestParity, oobSize / count)
             guard longest >= 2 else { continue }
             ranked.append(
                 (
-                    order * 4 + (leading >= metadata ? 2 : 0),
+                    order * 2,
                     Candidate(
                         arrangement: .contiguous, step: step, message: [BitRange(byte: 0, bytes: step)],
                         region: pageSize..<raw, longest: longest)
                 ))
-            let packed = step + metadata
-            if step <= 1024, packed + longest <= raw {
-                ranked.append(
-                    (
-                        order * 4 + (leading >= metadata && leading < 64 ? 0 : 3),
-                        Candidate(
-                            arrangement: .bitPacked, step: step, message: [BitRange(byte: 0, bytes: packed)],
-                            region: packed..<packed + longest, longest: longest)
-                    ))
-            }
-            guard count > 1 else { continue }
-            let spare = oobSize / count
             ranked.append(
                 (
-                    order * 4 + 1,
+                    order * 2 + 1,
                     Candidate(
                         arrangement: .interleaved, step: step, message: [BitRange(byte: 0, bytes: step)],
-                        region: step..<min(raw, step + spare), longest: longest)
+                        region: step..<min(raw, step + oobSize / count), longest: longest)
                 ))
-            for hole in holes(statistics, step) {
-                ranked.append(
-                    (
-                        order * 4,
-                        Candidate(
-                            arrangement: .interleaved, step: step,
-                            message: [BitRange(byte: 0, bytes: hole), BitRange(byte: hole + 1, bytes: step - hole)],
-                            region: step + 1..<min(raw, step + 1 + spare), longest: longest)
-                    ))
-            }
         }
         return ranked.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
             .map(\.element.candidate)
-    }
-
-    /// Single blank columns amid a step's data: the place of a marker that message and parity skip (Qualcomm).
-    private static func holes(_ statistics: ColumnStatistics, _ step: Int) -> [Int] {
-        let found = statistics.columns.indices.dropFirst().prefix(step).filter { column in
-            column + 1 < step && statistics.columns[column].isConstant && statistics.columns[column].usual == 0xFF
-                && !statistics.columns[column - 1].isConstant && !statistics.columns[column + 1].isConstant
-        }
-        return found.count <= 2 ? found : []
     }
 
     /// Exact shapes that the runs of changing OOB columns suggest, for codes that no table lists.
@@ -120,7 +86,7 @@ public enum ParityRanges {
             if let last = runs.last, last.count % count == 0 { add(last.lowerBound, last.count / count) }
         case .interleaved:
             for skip in [0, 1, 2, 4, 8, 16] { add(region.lowerBound + skip, region.count - skip) }
-        case .bitPacked:
+        case .run:
             break
         }
         return ranges.flatMap { range in

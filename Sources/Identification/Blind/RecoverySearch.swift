@@ -13,7 +13,7 @@ struct RecoverySearch {
     let candidates: [ParityRanges.Candidate]
     private var budget: RecoveryBudget
     /// What is multiplied on every chance: shapes, places and polynomials that are looked at.
-    private static let trials = 0x1p36
+    private static let trials = BlindRecovery.hypotheses
 
     init(_ sample: PageSample, rows: [Int], effort: BlindRecovery.Effort) {
         self.sample = sample
@@ -33,10 +33,12 @@ struct RecoverySearch {
     mutating func run() -> [RecoveredCode] {
         if let found = hamming() { return [found] }
         let passes = effort == .quick ? 2 : effort == .normal ? 4 : 12
+        if let found = runs(PrimitivePolynomials.known(degree:), passes: passes) { return [found] }
         if let found = scan(PrimitivePolynomials.known(degree:), passes: passes) { return [found] }
         if let found = exactShapes() { return [found] }
         guard effort != .quick else { return [] }
         if let found = reedSolomon() { return [found] }
+        if let found = runs(PrimitivePolynomials.all(degree:), passes: max(2, passes / 2)) { return [found] }
         if let found = scan(PrimitivePolynomials.all(degree:), passes: max(2, passes / 2)) { return [found] }
         if let found = majority() { return [found] }
         return effort == .thorough ? linear().map { [$0] } ?? [] : []
@@ -51,32 +53,31 @@ struct RecoverySearch {
     }
 
     /// Rows in which a message varies, each message once.
-    private func telling(_ candidate: ParityRanges.Candidate) -> [Int] {
-        let shape = WordShape(message: candidate.message, parity: BitRange(byte: 0, bytes: 1), order: .msb)
+    private func telling(_ message: [BitRange]) -> [Int] {
+        let shape = WordShape(message: message, parity: BitRange(byte: 0, bytes: 1), order: .msb)
         return WordSet(sample, shape, rows: rows).pages
     }
 
-    /// Stage 2: one root, all places.
-    private mutating func scan(_ polynomials: (Int) -> [UInt32], passes: Int) -> RecoveredCode? {
-        for candidate in candidates {
-            let telling = telling(candidate)
-            guard telling.count >= GeneratorSearch.leastMatches else { continue }
-            let bits = candidate.message.bitCount
-            let fields = (effort == .thorough ? [13, 14, 15, 12, 16] : [13, 14, 15]).filter { (1 << $0) - 1 > bits + 8 }
-            let list = fields.flatMap { m in polynomials(m).map { (m: m, polynomial: $0) } }
-            let windows =
-                candidate.arrangement == .bitPacked
-                ? candidate.longest * 32 : candidate.region.count * 16
-            let cost = list.count * (bits / 8 + windows + 512)
-            let orders: [BitOrder] = candidate.arrangement == .bitPacked ? [.lsb, .msb] : [.msb, .lsb, .nibble]
-            for triple in Triples(count: telling.count, limit: passes) {
-                for order in orders {
+    private func list(_ polynomials: (Int) -> [UInt32], longerThan bits: Int) -> [(m: Int, polynomial: UInt32)] {
+        let fields = (effort == .thorough ? [13, 14, 15, 12, 16] : [13, 14, 15]).filter { (1 << $0) - 1 > bits + 8 }
+        return fields.flatMap { m in polynomials(m).map { (m: m, polynomial: $0) } }
+    }
+
+    /// Stage 2: one root, and words whose parity follows directly.
+    private mutating func runs(_ polynomials: (Int) -> [UInt32], passes: Int) -> RecoveredCode? {
+        let telling = telling([BitRange(byte: 0, bytes: min(512, sample.rawSize))])
+        guard telling.count >= GeneratorSearch.leastMatches else { return nil }
+        let list = list(polynomials, longerThan: 0)
+        let cost = list.count * min(sample.rawSize, RunScan.longest) * 8
+        for triple in Triples(count: telling.count, limit: passes) {
+            for hole in [nil] + RunScan.holes(statistics).map({ $0 as Range<Int>? }) {
+                for order in [BitOrder.lsb, .msb, .nibble] {
                     guard budget.spend(cost) else { return nil }
-                    let scan = PositionScan(
-                        sample: sample, statistics: statistics, candidate: candidate, order: order,
-                        rows: (telling[triple.0], telling[triple.1], telling[triple.2]))
-                    for hit in scan.hits(list).prefix(24) {
-                        if let found = confirm(hit, candidate) { return found }
+                    let scan = RunScan(
+                        sample: sample, statistics: statistics, order: order, telling: telling,
+                        rows: (telling[triple.0], telling[triple.1], telling[triple.2]), hole: hole)
+                    for hit in scan.hits(list).prefix(Self.mostHits) {
+                        if let found = confirm(hit, .run, step: 0) { return found }
                     }
                 }
             }
@@ -84,7 +85,35 @@ struct RecoverySearch {
         return nil
     }
 
-    private mutating func confirm(_ hit: PositionScan.Hit, _ candidate: ParityRanges.Candidate) -> RecoveredCode? {
+    /// Places of one scan that are looked at closely.
+    private static let mostHits = 24
+
+    /// Stage 3: one root, all places.
+    private mutating func scan(_ polynomials: (Int) -> [UInt32], passes: Int) -> RecoveredCode? {
+        for candidate in candidates {
+            let telling = telling(candidate.message)
+            guard telling.count >= GeneratorSearch.leastMatches else { continue }
+            let bits = candidate.message.bitCount
+            let list = list(polynomials, longerThan: bits)
+            let cost = list.count * (bits / 8 + candidate.region.count * 48 + 512)
+            for triple in Triples(count: telling.count, limit: passes) {
+                for order in [BitOrder.msb, .lsb, .nibble] {
+                    guard budget.spend(cost) else { return nil }
+                    let scan = PositionScan(
+                        sample: sample, statistics: statistics, candidate: candidate, order: order,
+                        rows: (telling[triple.0], telling[triple.1], telling[triple.2]))
+                    for hit in scan.hits(list).prefix(Self.mostHits) {
+                        if let found = confirm(hit, candidate.arrangement, step: candidate.step) { return found }
+                    }
+                }
+            }
+        }
+        return nil
+    }
+
+    private mutating func confirm(
+        _ hit: PositionScan.Hit, _ arrangement: ParityRanges.Arrangement, step: Int
+    ) -> RecoveredCode? {
         let set = WordSet(sample, hit.shape, rows: rows)
         guard budget.spend(set.words.count * 64) else { return nil }
         let residues = ResidueTable(modulus: hit.polynomial).residues(set)
@@ -94,21 +123,23 @@ struct RecoverySearch {
                 set, hit.m, hit.polynomial, sound: mode.rows, least: GeneratorSearch.leastMatches),
             let proven = CodeProof.prove(set, hit.shape, parameters, trials: Self.trials)
         else { return nil }
-        return recovered(proven, candidate)
+        return recovered(proven, arrangement, step: step)
     }
 
     /// Looks for the form that engines have, then for the other steps.
-    private func recovered(_ proven: ProvenCode, _ candidate: ParityRanges.Candidate) -> RecoveredCode {
+    private func recovered(
+        _ proven: ProvenCode, _ arrangement: ParityRanges.Arrangement, step: Int
+    ) -> RecoveredCode {
         let best = proven.withUsualForm(sample, rows: rows, trials: Self.trials)
         let steps = StepExtension(
-            sample: sample, rows: rows, proven: best, arrangement: candidate.arrangement, step: candidate.step
+            sample: sample, rows: rows, proven: best, arrangement: arrangement, step: step
         ).shapes()
         return RecoveredCode(
             code: .bch(best.parameters, best.form), steps: steps, padBits: best.pads.count,
-            arrangement: candidate.arrangement, evidence: best.evidence)
+            arrangement: arrangement, evidence: best.evidence)
     }
 
-    /// Stage 3: common divisors at the places that the columns suggest.
+    /// Stage 4: common divisors at the places that the columns suggest.
     private mutating func exactShapes() -> RecoveredCode? {
         for (candidate, shape) in suggested() {
             let set = WordSet(sample, shape, rows: rows, limit: 64)
@@ -122,7 +153,7 @@ struct RecoverySearch {
                     GeneratorFactoring.code(dividing: found.generator, degree: found.parity.count)
                 }
             if let parameters, let proven = CodeProof.prove(set, shape, parameters, trials: Self.trials) {
-                return recovered(proven, candidate)
+                return recovered(proven, candidate.arrangement, step: candidate.step)
             }
             var m: Int?
             if case .cyclic(let order) = code { m = order }
@@ -163,7 +194,9 @@ struct RecoverySearch {
         for (candidate, shape) in suggested() {
             let set = WordSet(sample, shape, rows: rows, limit: effort == .thorough ? WordSet.most : 48)
             guard budget.spend(set.words.count * 8 * 4000) else { return nil }
-            if let proven = SyndromeMajority.search(set, shape, trials: 10_000) { return recovered(proven, candidate) }
+            if let proven = SyndromeMajority.search(set, shape, trials: 10_000) {
+                return recovered(proven, candidate.arrangement, step: candidate.step)
+            }
         }
         return nil
     }

@@ -5,12 +5,13 @@ import ECC
 
 /// Reduces long polynomials modulo a short one, a byte at a time.
 struct ResidueTable {
+    /// Of degree 1...24, including its top bit.
+    let modulus: UInt32
     /// Degree of the modulus.
     let degree: Int
     /// b(x) * x^degree for each byte b.
     let table: [UInt32]
 
-    /// - Parameter modulus: of degree 1...24, including its top bit.
     init(modulus: UInt32) {
         let degree = 31 - modulus.leadingZeroBitCount
         var table = [UInt32](repeating: 0, count: 256)
@@ -21,8 +22,22 @@ struct ResidueTable {
             power <<= 1
             if power >> UInt32(degree) & 1 == 1 { power ^= modulus }
         }
+        self.modulus = modulus
         self.degree = degree
         self.table = table
+    }
+
+    /// The residue of bytes that follow something with the residue `start`.
+    func value(_ bytes: [UInt8], after start: UInt32 = 0) -> UInt32 {
+        let (shift, mask) = (UInt32(degree), UInt32(1) << UInt32(degree) - 1)
+        return table.withUnsafeBufferPointer { table in
+            var value = start
+            for byte in bytes {
+                let next = value &<< 8 | UInt32(byte)
+                value = (next & mask) ^ table[Int(truncatingIfNeeded: next &>> shift)]
+            }
+            return value
+        }
     }
 
     /// Residues of all words of a set.

@@ -21,20 +21,24 @@ struct StepExtension {
         switch arrangement {
         case .contiguous: contiguous()
         case .interleaved: interleaved()
-        case .bitPacked: bitPacked()
+        case .run: run()
         }
     }
 
     /// Whether the words of a shape keep to the code.
-    func fits(_ shape: WordShape) -> Bool {
-        guard shape.fits(rawSize: sample.rawSize) else { return false }
+    private func fits(_ shape: WordShape) -> Bool { agreement(shape) != nil }
+
+    /// How many words of a shape have the usual rest, and that; nil where they do not keep to the code.
+    private func agreement(_ shape: WordShape) -> (words: Int, rest: BinaryPolynomial)? {
+        guard shape.fits(rawSize: sample.rawSize) else { return nil }
         let set = WordSet(sample, shape, rows: rows, limit: Self.words)
-        guard set.count >= 2 else { return false }
+        guard set.count >= 2 else { return nil }
         let bits = proven.generator.degree
         let rests = (0..<set.count).map { set.polynomial($0) % proven.generator }
-        guard let mode = Mode(rests, among: Array(rests.indices)) else { return false }
-        return mode.rows.count * 3 >= set.count && (mode.rows.count - 1) * bits >= 40
-            && set.rank(mode.rows) >= min(2, mode.rows.count - 1)
+        guard let mode = Mode(rests, among: Array(rests.indices)), mode.rows.count * 3 >= set.count,
+            (mode.rows.count - 1) * bits >= 40, set.rank(mode.rows) >= min(2, mode.rows.count - 1)
+        else { return nil }
+        return (mode.rows.count, mode.value)
     }
 
     /// Data goes on directly; parity, and what else is covered of the OOB, may be anywhere in the OOB.
@@ -91,16 +95,72 @@ struct StepExtension {
         return shapes
     }
 
-    /// Each chunk begins at the bit behind the parity before it; only the first has metadata.
-    private func bitPacked() -> [WordShape] {
+    /// Words one after another, with up to 64 bytes between them; the first or the last may be of another length.
+    private func run() -> [WordShape] {
         var shapes = [proven.shape]
-        while let last = shapes.last, shapes.count <= sample.pageSize / step {
-            var next = last
-            next.message = [BitRange(start: last.parity.end, count: step * 8)]
-            next.parity.start = last.parity.end + step * 8
-            guard fits(next) else { break }
+        while let last = shapes.last, shapes.count < Self.mostWords {
+            let behind = last.parity.end
+            let starts = [behind] + stride(from: (behind + 7) / 8 * 8, through: behind + 64 * 8, by: 8)
+            let pitch = shapes.count > 1 ? last.parity.end - shapes[shapes.count - 2].parity.end : nil
+            let shifts = (pitch.map { [$0] } ?? []) + starts.map { $0 - last.message[0].start }
+            let alike = shifts.lazy.map { last.shifted(message: $0, parity: $0) }.first { fits($0) }
+            guard let next = alike ?? other(behind: last, starts) else { break }
             shapes.append(next)
         }
         return shapes
+    }
+
+    /// Words of a page.
+    private static let mostWords = 72
+    /// Sets of rows whose sums show where a word ends.
+    private static let triples = 6
+
+    /// A word in one piece of another length; nil where there is none.
+    ///
+    /// Constant bits in front add nothing to sums of words: the form tells where it begins.
+    private func other(behind last: WordShape, _ starts: [Int]) -> WordShape? {
+        let start = last.parity.end
+        var any = last
+        any.parity.start = sample.rawSize * 8 - last.parity.count
+        any.message = [BitRange(start: start, count: any.parity.start - start)]
+        guard any.messageBits >= RunScan.shortest * 8 else { return nil }
+        let pages = WordSet(sample, any, rows: rows, limit: Self.words).pages
+        let table = BitStream.table(last.order)
+        let stretch = start / 8..<min(sample.rawSize, start / 8 + RunScan.longest)
+        for triple in Triples(count: pages.count, limit: Self.triples) {
+            var sums = [triple.1, triple.2].map {
+                RunScan.sum(sample, pages[triple.0], pages[$0], stretch, table)
+            }
+            // Bits in front of the word.
+            for i in sums.indices { sums[i][0] &= 0xFF >> UInt8(start % 8) }
+            for end in RunScan.ends(sums[0], sums[1], proven.parameters) {
+                let shapes = (0...RunScan.mostHidden).map { hidden in
+                    var shape = any
+                    shape.parity.start = start / 8 * 8 + end + hidden - any.parity.count
+                    shape.message[0].count = shape.parity.start - start
+                    return shape
+                }
+                guard
+                    let best = shapes.compactMap({ shape in agreement(shape).map { (shape, $0) } })
+                        .max(by: { ($0.1.words, $1.0.bitCount) < ($1.1.words, $0.0.bitCount) })
+                else { continue }
+                return starts.lazy.map { cut(best.0, from: $0) }.first {
+                    $0.messageBits >= RunScan.shortest * 8 && agreement($0)?.rest == rest(of: $0)
+                }
+            }
+        }
+        return nil
+    }
+
+    private func cut(_ shape: WordShape, from start: Int) -> WordShape {
+        var cut = shape
+        cut.message = [BitRange(start: start, count: max(0, shape.parity.start - start))]
+        return cut
+    }
+
+    /// The rest that words of a length have by the form that was proved.
+    private func rest(of shape: WordShape) -> BinaryPolynomial {
+        ConstantMask.constant(
+            of: proven.form, generator: proven.generator, messageBits: shape.messageBits + shape.gap)
     }
 }

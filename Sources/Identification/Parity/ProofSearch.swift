@@ -80,7 +80,8 @@ struct ProofSearch {
 
     /// Whether pages beside those that matched match as well: a layout holds for blocks, not for a page here and there.
     private func isCoherent(_ trial: LayoutTrial, _ pages: any RawPages) throws -> Bool {
-        guard trial.coverage < 0.5 else { return true }
+        // A mask of any bytes may be a scrambler's key, which only pages at one place of their blocks have.
+        guard trial.coverage < 0.5 || trial.layout.code.hasUnusualMask else { return true }
         var (told, matched) = (0, 0)
         for place in trial.places {
             var beside = LayoutTrial(trial.codec, keyCycle: trial.keyCycle)
@@ -97,8 +98,9 @@ struct ProofSearch {
     /// Recovers what no layout of the catalogue has.
     ///
     /// - Returns: what was seen and proves no layout, a sentence each.
-    mutating func recover() -> [String] {
-        let blind = BlindStage(readings, effort)
+    /// - Throws: what reading throws.
+    mutating func recover() throws -> [String] {
+        let blind = try BlindStage(readings, effort, isCoherent: isCoherent)
         if let entry = blind.entry {
             hypotheses += BlindStage.hypotheses
             entries.append(entry)

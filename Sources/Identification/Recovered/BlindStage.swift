@@ -11,19 +11,25 @@ struct BlindStage {
     /// What was recovered or seen and makes no layout, a sentence each.
     private(set) var remarks: [String] = []
 
-    /// Shapes, places and polynomials that recovery looks at, for the chance of a false positive.
-    static let hypotheses = 1 << 36
+    static let hypotheses = Int(BlindRecovery.hypotheses)
     private static let maxReadings = 4
 
-    init(_ readings: [ProofSearch.Reading], _ effort: Identifier.Effort) {
+    /// - Parameter isCoherent: whether a layout holds for neighbours of the pages that it was found on.
+    /// - Throws: what reading throws.
+    init(
+        _ readings: [ProofSearch.Reading], _ effort: Identifier.Effort,
+        isCoherent: (LayoutTrial, any RawPages) throws -> Bool
+    ) throws {
         var seen = Set<LayoutTemplate.Shape>()
         let likely = readings.filter { $0.rows.count >= 9 && seen.insert($0.pages.shape).inserted }
         for reading in likely.prefix(Self.maxReadings) where entry == nil {
-            look(reading, effort == .full ? .normal : .quick)
+            try look(reading, effort == .full ? .normal : .quick, isCoherent)
         }
         guard entry == nil, let first = likely.first else { return }
-        look(first, effort == .full ? .thorough : .normal)
-        if entry == nil { scrambler(first) }
+        try look(first, effort == .full ? .thorough : .normal, isCoherent)
+        guard entry == nil else { return }
+        if let keyed = try KeyedWords.sentence(first.pages) { remarks.append("with \(first.pages.shape): \(keyed)") }
+        scrambler(first)
     }
 
     private func sample(_ reading: ProofSearch.Reading) -> PageSample? {
@@ -31,7 +37,10 @@ struct BlindStage {
         return PageSample(pages: reading.rows.map(\.bytes), pageSize: shape.pageSize, oobSize: shape.oobSize)
     }
 
-    private mutating func look(_ reading: ProofSearch.Reading, _ effort: BlindRecovery.Effort) {
+    private mutating func look(
+        _ reading: ProofSearch.Reading, _ effort: BlindRecovery.Effort,
+        _ isCoherent: (LayoutTrial, any RawPages) throws -> Bool
+    ) throws {
         guard let sample = sample(reading) else { return }
         for found in BlindRecovery.run(sample, effort: effort) {
             let shape = reading.pages.shape
@@ -47,7 +56,7 @@ struct BlindStage {
             }
             var trial = LayoutTrial(codec)
             for row in reading.rows { trial.add(row) }
-            guard trial.isProved(hypotheses: Self.hypotheses) else {
+            guard trial.isProved(hypotheses: Self.hypotheses), try isCoherent(trial, reading.pages) else {
                 remarks.append("with \(shape): \(found.evidence.text)")
                 continue
             }

@@ -63,15 +63,18 @@ struct RecoveredLayout {
         let count = found.steps.count
         let surplus = found.steps.reduce(0) { $0 + $1.messageBits } - shape.pageSize * 8
         guard count > 0, surplus >= 0 else { return nil }
+        // Metadata in front of a longer first step (NXP GPMI), tags behind each step, or else behind the last.
+        let isFrontLonger = found.steps.count > 1 && found.steps[0].messageBits > found.steps[1].messageBits
+        let areAlike =
+            found.steps.allSatisfy { $0.messageBits == found.steps[0].messageBits } && surplus % (count * 8) == 0
         return found.steps.enumerated().map { i, step in
             var pieces: [LayoutStep.Piece] = []
             if found.arrangement == .contiguous {
                 pieces = step.message.flatMap { parts($0, at: shape.pageSize * 8) }
             } else {
-                // Metadata in front of the first step's data, or tags behind each step's.
-                let isPacked = found.arrangement == .bitPacked
-                let front = isPacked && i == 0 ? surplus : 0
-                let back = isPacked ? 0 : surplus / count
+                let front = isFrontLonger && i == 0 ? surplus : 0
+                let isLast = i == count - 1
+                let back = areAlike ? surplus / count : isLast && !isFrontLonger ? surplus : 0
                 pieces = cut(step.message, front: front, data: step.messageBits - front - back)
             }
             if step.gap > 0 { pieces.append(.constant(step.gapIsOnes, count: step.gap)) }

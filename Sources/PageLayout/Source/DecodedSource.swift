@@ -106,8 +106,19 @@ public final class DecodedSource: PageSource {
         _ totals: inout StepTotals
     ) {
         guard let raw = buffer.rawPagesInPlace().baseAddress else { return }
-        for page in pages {
+        let clean = StepTotals(cleanPage: codec.stepBits)
+        var next = pages.lowerBound
+        while next < pages.upperBound {
+            let page = next
+            next = page.advanced(by: 1)
             let at = raw + (page.rawValue - buffer.pages.lowerBound.rawValue) * geometry.rawPageSize
+            if codec.layout.scrambler == nil {
+                // The most by far.
+                let count = codec.leadingCleanPages(at, count: pages.upperBound.rawValue - page.rawValue, space)
+                totals.add(clean, times: count)
+                next = page.advanced(by: max(1, count))
+                if count > 0 { continue }
+            }
             let inBlock = page.rawValue % geometry.pagesPerBlock
             codec.scramble(at, pageInBlock: inBlock)
             let isClean =

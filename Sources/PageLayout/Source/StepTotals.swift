@@ -17,6 +17,14 @@ public struct StepTotals: Sendable, Hashable {
 
     public init() {}
 
+    /// Of a page whose steps are all clean.
+    ///
+    /// - Parameter bits: of message and parity of each step.
+    init(cleanPage bits: [Int]) {
+        clean = bits.count
+        knownBits = bits.reduce(0, +)
+    }
+
     /// Steps in all.
     public var steps: Int { clean + correctedSteps + erasedSteps + uncorrectable }
     public var correctedSteps: Int { corrected.reduce(0, +) }
@@ -43,6 +51,12 @@ public struct StepTotals: Sendable, Hashable {
             return
         }
         knownBits += bits
+    }
+
+    /// Counts as many pages like one whose steps are all clean.
+    mutating func add(_ cleanPage: StepTotals, times pages: Int) {
+        clean += pages * cleanPage.clean
+        knownBits += pages * cleanPage.knownBits
     }
 
     private static func count(_ flips: Int, in histogram: inout [Int]) {
