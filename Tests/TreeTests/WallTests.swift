@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import Foundation
 import Testing
 
 @Suite("The walls of the house")
@@ -71,7 +72,8 @@ struct WallTests {
         ]
         let files = try (Tree.swiftFiles("Sources") + Tree.swiftFiles("Formats")).filter { file in
             guard file.contains("Sources/"), !Self.kernels.contains(where: { file.contains($0) }) else { return false }
-            let text = try Tree.text(file)
+            // Atomics are loaded too, and are no raw memory.
+            let text = try Tree.text(file).replacingOccurrences(of: ".load(ordering:", with: "")
             return words.contains { text.contains($0) }
         }
         #expect(files.count <= 18, "\(files)")
