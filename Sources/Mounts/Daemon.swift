@@ -60,6 +60,21 @@ public enum Daemon {
 
     private static func wait(for pid: pid_t) -> Int32 { Child.status(of: pid) }
 
+    /// Closes, in the second process and before it opens anything, what else the caller had open: whoever waits for
+    /// the end of a pipe or a socket must not wait for the end of the mount.
+    public static func dropInherited() {
+        guard let folder = opendir("/proc/self/fd") else { return }
+        defer { closedir(folder) }
+        var inherited: [Int32] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let number = Int32(name), number > readyDescriptor, number != dirfd(folder) { inherited.append(number) }
+        }
+        for descriptor in inherited { close(descriptor) }
+    }
+
     /// Says, in the second process, that it is ready, and lets go of the terminal.
     public static func isReady() {
         var byte: UInt8 = 1

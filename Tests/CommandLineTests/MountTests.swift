@@ -33,6 +33,11 @@ struct MountTests {
         FileManager.default.fileExists(atPath: workspace.path("dir/data.bin"))
     }
 
+    /// Other mounts of this machine are none of ours.
+    private func isListed() throws -> Bool {
+        try tool("status").text.contains(workspace.folder.lastPathComponent)
+    }
+
     /// A file that was just closed may be in use for a moment yet.
     private func umount(_ arguments: String...) throws -> Tool.Result {
         var result = try tool.run(["umount"] + arguments)
@@ -62,7 +67,7 @@ struct MountTests {
         #expect(counters?["bytesRead"]?.int ?? 0 >= SmallDump.data.count)
         #expect(try umount("dump.bin").status == 0)
         #expect(!isMounted)
-        #expect(try !tool("status").text.contains("/dump.bin"))
+        #expect(try !isListed())
         #expect(try tool("umount", "dir").status != 0)
     }
 
@@ -146,7 +151,7 @@ struct MountTests {
     func whatCannotBe(_ arguments: [String], _ status: Int32, _ text: String) throws {
         let result = try tool.run(["mount", "-g", SmallDump.geometry] + arguments)
         #expect(result.status == status && result.errors.contains(text), "\(result.status) \(result.errors)")
-        #expect(try tool("status").text == "")
+        #expect(try !isListed())
     }
 
     @Test func partitionsAreFound() throws {

@@ -71,6 +71,8 @@ final class Mounted: Sendable {
         }.start()
     }
 
+    deinit { _ = try? view.unmount(isForced: true) }
+
     /// Waits for the end of serving.
     func wait() -> Bool { ended.wait(timeout: .now() + 20) == .success }
 
@@ -90,18 +92,22 @@ final class Mounted: Sendable {
         process.arguments = ["-c", command]
         process.currentDirectoryURL = URL(filePath: "/")
         process.environment = ProcessInfo.processInfo.environment.merging(["V": path, "LC_ALL": "C"]) { $1 }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
+        // A file, not a pipe: nothing can block.
+        let work = try WorkFolder()
+        let file = URL(filePath: "\(work.path)/output")
+        try Data().write(to: file)
+        let handle = try FileHandle(forWritingTo: file)
+        process.standardOutput = handle
+        process.standardError = handle
         try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
+        let output = try Data(contentsOf: file)
         return (process.terminationStatus, String(decoding: output, as: UTF8.self))
     }
 
     /// A file of the view.
     func open(_ name: String, _ flags: Int32 = O_RDONLY) throws -> Handle {
-        let descriptor = Glibc.open("\(path)/\(name)", flags)
+        let descriptor = Glibc.open("\(path)/\(name)", flags | O_CLOEXEC)
         guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         return Handle(descriptor)
     }

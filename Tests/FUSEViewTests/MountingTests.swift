@@ -103,8 +103,7 @@ struct MountingTests {
         let chip = try chip()
         try chip.program([UInt8](repeating: 0x5A, count: 2048), at: 0)
         let mounted = try Mounted(try chip.device(isWritable: false))
-        let command =
-            "for i in 1 2 3 4 5 6; do (for j in 1 2 3 4 5; do cat $V/blocks/0/data $V/raw.bin; done | cksum) & done; wait"
+        let command = "seq 6 | xargs -P 6 -I{} sh -c 'cat $V/blocks/0/data $V/raw.bin $V/data.bin | cksum'"
         let lines = try mounted.run(command).output.split(separator: "\n")
         #expect(lines.count == 6 && Set(lines).count == 1)
         try mounted.unmount()

@@ -43,12 +43,15 @@ public struct PartitionSearch: Sendable {
         for range in searched { try work.look(range) }
         work.setOldCopiesBack()
         let size = view.size
-        tables = work.tables.sorted { a, b in
+        var known: Set<[Partition]> = []
+        let sorted = work.tables.sorted { a, b in
             func rank(_ table: PartitionTable) -> (Int, Int, Int, Int) {
                 (table.notes.isEmpty ? 0 : 1, table.origin.rawValue, table.isWhole(size) ? 0 : 1, table.offset)
             }
             return rank(a) < rank(b)
         }
+        // An environment's text is a command line as well.
+        tables = sorted.filter { known.insert($0.partitions).inserted }
         notes = work.notes
     }
 

@@ -102,6 +102,7 @@ struct MountCommand: Command {
             let status = try Daemon.run(CommandLine.arguments + ["--daemonised"], onSignal: Interruption.check)
             return status.map { .of($0) } ?? .done
         }
+        if daemonised { Daemon.dropInherited() }
         let plan = try MountPlan(self, console)
         let record = try plan.session.begin()
         let answer = MountAnswer(record)
