@@ -46,14 +46,8 @@ struct DumpSearch {
         conclusion.hint = hint
         let shortlist = self.shortlist(direct, evidence)
         try search(shortlist, direct, evidence)
-<<<<<<< HEAD
-        if !isDone, effort != .quick { conclusion.remarks += proofs.recover() }
-        try proofs.settleSizes()
-=======
         if !isDone, effort != .quick { conclusion.remarks += try proofs.recover() }
-        let sample = sample
-        try proofs.settleSizes { ($0 as? FlatPages).map { RowSampler.places(sample, $0) } ?? [] }
->>>>>>> blind
+        try proofs.settleSizes()
         return try conclusion.finish(&proofs, shortlist: shortlist, source: source)
     }
 
