@@ -76,14 +76,14 @@ struct CatalogueProofTests {
             let dump = try Self.dump(sample.layout, seed: UInt64(number * 16), errors: errors)
             let report = try identifier.identify(MemorySource(dump.bytes))
             guard let proved = report.proved else {
-                nothing.append("\(sample), \(errors) errors")
+                nothing.append("\(sample.testDescription), \(errors) errors")
                 continue
             }
             if Self.isRight(proved, sample.layout) {
                 right += 1
             } else {
                 wrong.append(
-                    "\(sample), \(errors) errors: \(proved.layout?.name ?? "none") of \(proved.geometry),"
+                    "\(sample.testDescription), \(errors) errors: \(proved.layout?.name ?? "none") of \(proved.geometry),"
                         + " or \(proved.indistinguishable)")
             }
         }

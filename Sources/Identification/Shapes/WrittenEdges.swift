@@ -3,6 +3,12 @@
 
 import Flash
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Where writing ends in a block, counted in pages of the smaller of two sizes.
 ///
 /// Sectors may look alike in pages of two sizes, one a multiple of the other. Pages are written whole, so with the
@@ -14,6 +20,8 @@ struct WrittenEdges {
 
     /// Looked at for each larger page, four times as many at most.
     private static let maxPages = 4096
+    /// The larger size is taken where the smaller one would look like it this seldom.
+    private static let doubt = 0.001
     /// Blocks have no fewer pages.
     private static let leastBlock = 32
 
@@ -51,9 +59,10 @@ struct WrittenEdges {
 
     /// Whether pages are of the smaller size; nil when too few edges tell.
     var speakForSmaller: Bool? {
-        // Pages of the larger size may end in 0xFF now and then.
         if inside >= 4, inside * 3 >= aligned { return true }
-        // One in a thousand by chance.
-        return inside == 0 && aligned >= 10 ? false : nil
+        // Pages of the larger size may end in 0xFF now and then; of the smaller one, every second end is inside.
+        let ends = aligned + inside
+        let chance = (0...inside).reduce(0) { $0 + exp2(Evidence.log2Choose(ends, $1) - Double(ends)) }
+        return chance < Self.doubt ? false : nil
     }
 }
