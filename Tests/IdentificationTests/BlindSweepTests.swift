@@ -25,17 +25,20 @@ struct BlindSweepTests {
                 ? []
                 : shapes.compactMap { shape in
                     guard let layout = try? template.layout(for: shape), case .bch = layout.code else { return nil }
-                    return layout.scrambler == nil ? CatalogueProofTests.Sample(layout: layout) : nil
+                    return hasKeys(layout) ? nil : CatalogueProofTests.Sample(layout: layout)
                 }
         }
     }()
 
-    /// The same of those with a scrambler.
+    /// Whether pages have different keys. One key for all of them is a mask, and cannot be told from one.
+    private static func hasKeys(_ layout: PageLayout) -> Bool { (layout.scrambler?.seeds.count ?? 1) > 1 }
+
+    /// The same of those whose scrambler has a key for each place in a block.
     static let scrambled: [CatalogueProofTests.Sample] = {
         guard let catalogue = IdentifierTests.catalogue else { return [] }
         let all = catalogue.templates.compactMap { template -> CatalogueProofTests.Sample? in
             guard let shape = template.shapes.first, let layout = try? template.layout(for: shape),
-                case .bch = layout.code, layout.scrambler != nil
+                case .bch = layout.code, hasKeys(layout)
             else { return nil }
             return CatalogueProofTests.Sample(layout: layout)
         }
