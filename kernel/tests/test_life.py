@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Coming and going: waiting, killing, unregistering, unloading; nothing leaks."""
+"""Coming and going: waiting, killing, unregistering."""
 
 import errno
 import fcntl
 import os
 import re
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -16,34 +15,7 @@ import unittest
 
 import mtd
 from muse import GET_MTD, ISBAD, NAND, READ, SYNC, UNREGISTER, WRITE, Server, reply
-
-SERVER = [os.environ["MUSE_SERVER"], "NAME=test", "TYPE=4", "FLAGS=1024", "SIZE=1048576", "WRITESIZE=2048",
-          "ERASESIZE=131072", "OOBSIZE=64", "OOBAVAIL=40"]
-
-
-def until(condition, seconds=20):
-    """Waits for what comes soon; whether it came."""
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-def unload():
-    return subprocess.run(["rmmod", "muse"], capture_output=True).returncode
-
-
-def module_users():
-    with open("/sys/module/muse/refcnt") as file:
-        return int(file.read())
-
-
-def reader(path, count=1):
-    """A process that reads."""
-    program = f"import os\nfd = os.open({path!r}, os.O_RDONLY)\nfor _ in range({count}): os.pread(fd, 2048, 0)"
-    return subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL)
+from processes import SERVER, module_users, reader, unload, until
 
 
 class Waiting(unittest.TestCase):
@@ -264,77 +236,3 @@ class Unregistering(unittest.TestCase):
             fcntl.ioctl(fd, 0x4D77)
         self.assertEqual(caught.exception.errno, errno.ENOTTY)
         os.close(fd)
-
-
-class Unloading(unittest.TestCase):
-    def tearDown(self):
-        subprocess.run(["modprobe", "muse"], check=True)
-
-    def test_never_before(self):
-        fd = os.open("/dev/muse", os.O_RDWR)
-        self.assertNotEqual(unload(), 0)
-        os.close(fd)
-        with Server() as server:
-            self.assertNotEqual(unload(), 0)
-            with mtd.Device(server.path):
-                self.assertNotEqual(unload(), 0)
-        self.assertEqual(unload(), 0)
-
-    def test_load_serve_unload(self):
-        for _ in range(3):
-            subprocess.run(["modprobe", "muse"], check=True)
-            with Server():
-                pass
-            self.assertEqual(unload(), 0)
-
-
-def slabs():
-    """Memory in caches that the driver allocates from, in bytes."""
-    total = 0
-    with open("/proc/slabinfo") as table:
-        for line in table:
-            fields = line.split()
-            if fields[0].startswith("kmalloc-"):
-                total += int(fields[1]) * int(fields[3])
-    return total
-
-
-class Storms(unittest.TestCase):
-    def open_and_close(self):
-        for _ in range(500):
-            os.close(os.open("/dev/muse", os.O_RDWR))
-
-    def test_leaks(self):
-        """Connections in all their states come and go; what 300 of them would leave is more than is found."""
-        def round_of_all():
-            self.open_and_close()
-            for _ in range(20):
-                Server().close()
-                Server(wait=False).close()
-                Server(dict(NAME="x"), wait=False).close()
-        round_of_all()
-        subprocess.run("echo 3 > /proc/sys/vm/drop_caches; echo 1 > /proc/sys/vm/compact_memory", shell=True)
-        time.sleep(0.5)
-        before = slabs()
-        round_of_all()
-        time.sleep(0.5)
-        # A connection takes more than 8 KiB: 560 of them would be 5 MiB.
-        self.assertLess(slabs() - before, 1 << 20)
-        self.assertEqual(module_users(), 0)
-
-    def test_kills(self):
-        """Servers and readers are killed at any moment."""
-        for number in range(15):
-            server = subprocess.Popen([SERVER[0], "-t", "2", *SERVER[1:], "PARTSCMDLINE=512k(a),-(b)"],
-                                      stderr=subprocess.DEVNULL)
-            time.sleep(number * 0.007)
-            readers = [subprocess.Popen(["dd", f"if=/dev/mtd{i % 2}", "of=/dev/null", "bs=4k"],
-                                        stderr=subprocess.DEVNULL) for i in range(4)]
-            time.sleep(number * 0.007)
-            for process in readers[:2]:
-                process.send_signal(signal.SIGKILL)
-            server.kill()
-            for process in (*readers, server):
-                process.wait(30)
-            self.assertTrue(until(lambda: mtd.listing() == []), number)
-        self.assertTrue(until(lambda: module_users() == 0))
