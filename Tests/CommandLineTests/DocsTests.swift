@@ -82,6 +82,7 @@ import Testing
         for command in commands {
             let examples = try ExampleTests.examples(command)
             #expect((2...6).contains(examples.count), "\(command) has \(examples.count) examples")
+            guard !ExampleTests.live.contains(command) else { continue }
             let workspace = try workspace()
             for example in examples {
                 #expect(example.hasPrefix("museimg \(command) ") || example == "museimg \(command)")
@@ -91,6 +92,34 @@ import Testing
                 if example.contains(" data.bin"), command == "convert" {
                     #expect(try workspace.read("data.bin") == workspace.read("d.bin"))
                 }
+            }
+        }
+    }
+
+    /// Commands whose examples change the machine, not a file.
+    private static let live: Set = ["mount", "umount", "status"]
+
+    /// Without a driver an MTD cannot be: in virtual machines there is one. Files in a folder can.
+    @Test func liveExamples() throws {
+        let workspace = try workspace()
+        let hasDriver = FileManager.default.fileExists(atPath: "/dev/muse")
+        let hasFUSE = FileManager.default.fileExists(atPath: "/dev/fuse")
+        for example in try ExampleTests.live.sorted().flatMap(ExampleTests.examples) where !example.contains("--all") {
+            let place = workspace.path("place")
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            let line = example.replacingOccurrences(of: "museimg ", with: "$museimg ")
+                .replacingOccurrences(of: "/mnt", with: place)
+            let isMount = example.hasPrefix("museimg mount")
+            guard !isMount || !hasDriver || example.contains("/mnt") else { continue }
+            let status = try Tool(workspace).shell(line).status
+            if !isMount {
+                // Nothing of that name is mounted, but the whole list can be asked for.
+                #expect(status == (example == "museimg status" ? 0 : 1), "\(example)")
+            } else if example.contains("/mnt") {
+                #expect(status == (hasFUSE ? 0 : 69), "\(example)")
+                if hasFUSE { #expect(try Tool(workspace).run(["umount", "-q", place]).status == 0) }
+            } else {
+                #expect(status == 69, "\(example)")
             }
         }
     }
