@@ -21,7 +21,8 @@ extension MTDDevice {
         let column = address % shape.writeSize
         guard count > 0, count <= room.capacity, column < size else {
             throw FlashError(
-                .outOfRange, "\(count) bytes at byte \(column) of an OOB of \(size)", page: page(at: address), in: geometry)
+                .outOfRange, "\(count) bytes at byte \(column) of an OOB of \(size)", page: page(at: address),
+                in: geometry)
         }
         let pages = PageRange(from: page(at: address), count: (column + count + size - 1) / size)
         try chip.checkRange(pages)

@@ -173,13 +173,13 @@ _museimg() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    info|identify|convert|map|hexdump|check|compare|formats|layouts|help)
+    info|identify|convert|map|hexdump|check|compare|mount|umount|status|formats|layouts|help)
         # Offer subcommand argument completions
         "_museimg_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'info identify convert map hexdump check compare formats layouts help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'info identify convert map hexdump check compare mount umount status formats layouts help' -- "${cur}"))
         ;;
     esac
 }
@@ -501,6 +501,106 @@ _museimg_compare() {
         ;;
     2)
         __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_mount() {
+    repeating_flags=()
+    non_repeating_flags=(--volatile --read-only --force --foreground --strict --mlc --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=(-l --layout)
+    non_repeating_options=(-f --format -g --geometry --as --save --parts --name --run --log --subpages --progress --color)
+    __museimg_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '-f'|'--format')
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        return
+        ;;
+    '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
+        return
+        ;;
+    '--as')
+        __museimg_add_completions -W 'mtd'$'\n''fuse'
+        return
+        ;;
+    '--save')
+        return
+        ;;
+    '--parts')
+        return
+        ;;
+    '--name')
+        return
+        ;;
+    '--run')
+        return
+        ;;
+    '--log')
+        return
+        ;;
+    '--subpages')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_umount() {
+    repeating_flags=()
+    non_repeating_flags=(--all --force --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--progress --color)
+    __museimg_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+}
+
+_museimg_status() {
+    repeating_flags=()
+    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
         return
         ;;
     esac

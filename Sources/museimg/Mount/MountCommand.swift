@@ -12,19 +12,20 @@ struct MountCommand: Command {
         commandName: "mount",
         abstract: "Show an image to Linux as a flash device, with its ECC, OOB and bad blocks.",
         discussion: """
-            Without DIR the image becomes an MTD, which takes root and the MUSE driver; with
-            DIR, files below it. The image itself is never written: changes live in memory,
-            and go at the end, unless --save writes them to a new image. The command returns
-            when the device is there; `museimg umount` takes it away again.
+            Without DIR the image becomes an MTD, which takes root and the MUSE driver;
+            with DIR, files below it. The image itself is never written: changes live in
+            memory and go at the end, unless --save writes them to a new image. Files in
+            a folder are read-only unless --volatile or --save is given. The command
+            returns when all is there; `museimg umount` takes it away again.
 
-            --run works captive: CMD runs by /bin/sh with $mtd (/dev/mtd4) or $dir set, and
-            the mount ends with it. The exit status is then CMD's.
+            --run works captive: CMD runs by /bin/sh with $mtd (/dev/mtd4) or $dir set,
+            and the mount ends with it. The exit status is then CMD's.
 
             EXAMPLES
               museimg mount dump.bin
               museimg mount dump.bin --run 'mtdinfo $mtd'
               museimg mount dump.bin --save changed.bin
-              museimg mount dump.bin --parts 256k(boot)ro,-(ubi)
+              museimg mount dump.bin --parts '256k(boot)ro,-(ubi)'
               museimg mount dump.bin /mnt
             """)
 
