@@ -51,7 +51,7 @@ pid=$(museimg status --json | sed 's/.*"pid":\([0-9]*\).*/\1/')
 resident() { awk '/^VmRSS/ {print $2}' "/proc/$pid/status"; }
 descriptors() { ls "/proc/$pid/fd" | wc -l; }
 files=$(descriptors)
-ok "4 readers and 2 writers agree with a model" python3 "$(dirname "$0")/random-io.py" "/dev/$(mounted)" "$seconds"
+ok "4 readers and 2 writers agree with a model" python3 "$here/random-io.py" "/dev/$(mounted)" "$seconds"
 cat out.txt
 ok "no descriptor more" test "$(descriptors)" -eq "$files"
 # All of the chip is in memory by now: 33 MiB of pages and what they are kept in.

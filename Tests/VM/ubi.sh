@@ -35,7 +35,7 @@ cat >bad.py <<'PYTHON'
 import fcntl, os, struct, sys
 MEMGETBADBLOCK = 0x40084D0B
 device = os.open(sys.argv[1], os.O_RDONLY)
-print(*[n for n in range(128) if fcntl.ioctl(device, MEMGETBADBLOCK, struct.pack("q", n << 17))])
+print(*[n for n in range(128) if fcntl.ioctl(device, MEMGETBADBLOCK, bytearray(struct.pack("q", n << 17)))])
 PYTHON
 says "^3 4 77$" "bad blocks are bad" python3 bad.py "/dev/$mtd"
 ok "ubiattach" ubiattach -p "/dev/$mtd" -d 0
