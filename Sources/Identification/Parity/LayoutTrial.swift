@@ -9,7 +9,7 @@ struct LayoutTrial {
     private let workspace: LayoutCodec.Workspace
     /// Pages after which the scrambler's key begins again; nil without a scrambler.
     let keyCycle: Int?
-    /// Whether steps that can be corrected count as well.
+    /// Whether steps that can be corrected count as well, each code word once.
     let decodes: Bool
 
     /// Steps that could tell something, each content once.
@@ -49,16 +49,15 @@ struct LayoutTrial {
         return raw.withUnsafeMutableBytes { raw in
             guard let start = raw.baseAddress else { return (0, 0) }
             if let keyCycle { codec.scramble(start, pageInBlock: row.page % keyCycle) }
+            if decodes { codec.correct(start, pageInBlock: keyCycle.map { row.page % $0 } ?? 0, workspace) }
             return add(UnsafeRawPointer(start), row.page)
         }
     }
 
     private mutating func add(_ raw: UnsafeRawPointer, _ page: Int) -> (told: Int, matched: Int) {
         var there: [(step: Int, fits: Bool)] = []
-        if decodes { codec.examine(raw, workspace) }
         for step in layout.steps.indices {
-            guard var match = codec.match(raw, step: step, workspace) else { continue }
-            if decodes, case .corrected = workspace.outcomes[step] { match.fits = true }
+            guard let match = codec.match(raw, step: step, workspace), !isTrivial(raw, step: step) else { continue }
             there.append((step, match.fits))
             guard contents.insert(match.content).inserted else { continue }
             tested += 1
@@ -83,5 +82,11 @@ struct LayoutTrial {
             if bytes.allSatisfy({ $0 == 0xFF }) { unmarked += 1 }
         }
         return (there.count, fitting)
+    }
+
+    /// Whether a step was corrected to what sparse bytes lie near to without any parity: in many codes zeros are a word.
+    private func isTrivial(_ corrected: UnsafeRawPointer, step: Int) -> Bool {
+        guard decodes, case .corrected = workspace.outcomes[step] else { return false }
+        return codec.messageRepeats(corrected, step: step, within: layout.code.strength, workspace)
     }
 }

@@ -84,7 +84,7 @@ struct ProofSearch {
         guard trial.coverage < 0.5 || trial.layout.code.hasUnusualMask else { return true }
         var (told, matched) = (0, 0)
         for place in trial.places {
-            var beside = LayoutTrial(trial.codec, keyCycle: trial.keyCycle)
+            var beside = LayoutTrial(trial.codec, keyCycle: trial.keyCycle, decodes: trial.decodes)
             for number in place / 16 * 16..<place / 16 * 16 + 16 where number != place {
                 guard let bytes = try pages.page(number), RowSampler.tells(bytes) else { continue }
                 let result = beside.add(Row(page: number, bytes: bytes))
@@ -119,6 +119,7 @@ struct ProofSearch {
                 for row in reading.rows.prefix(8) { trial.add(row) }
                 guard trial.matched > 0 else { continue }
                 for row in reading.rows.dropFirst(8).prefix(max(0, limit - 8)) { trial.add(row) }
+                guard trial.isProved(hypotheses: hypotheses), try isCoherent(trial, reading.pages) else { continue }
                 entries.append(
                     TrialRanking.Entry(
                         trial: trial, pages: reading.pages, order: reading.order, isSupported: reading.isSupported))

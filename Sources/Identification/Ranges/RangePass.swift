@@ -125,7 +125,12 @@ struct RangePass {
             trials.append(other)
             return .layout(trials.count - 1)
         }
-        for number in trials.indices where isWorn(rows, trials[number]) { return .layout(number) }
+        for number in trials.indices {
+            guard let decoding = decoded(rows, trials[number]) else { continue }
+            if decoding.matched >= 3, decoding.matched * 2 >= decoding.tested { return .layout(number) }
+            // What was not blank were wrong bits.
+            if number == 0, decoding.tested == 0 { return .neutral }
+        }
         return count(rows, trials[0]).told >= 8 ? .unknown : .neutral
     }
 
@@ -151,12 +156,12 @@ struct RangePass {
         return ranking.rival == nil ? ranking.best?.trial : nil
     }
 
-    /// Whether correction helps: the block is worn, not of another layout.
-    private func isWorn(_ rows: [Row], _ trial: LayoutTrial) -> Bool {
+    /// What a layout's correction makes of a block that is worn, or of another layout; nil for weak codes.
+    private func decoded(_ rows: [Row], _ trial: LayoutTrial) -> LayoutTrial? {
         var decoding = LayoutTrial(trial.codec, keyCycle: trial.keyCycle, decodes: true)
-        guard decoding.checkBits >= 6 else { return false }
+        guard decoding.checkBits >= 6 else { return nil }
         for row in rows.prefix(6) { decoding.add(row) }
-        return decoding.matched >= 3 && decoding.matched * 2 >= decoding.tested
+        return decoding
     }
 
     /// Whether the main layout's mark says that the block is bad.

@@ -36,6 +36,24 @@ extension LayoutCodec {
             fits: differing == 0, content: Self.digest(room.message, plan.messageBytes, parity), parity: parity)
     }
 
+    /// Whether a step's message is four bytes over and over, but for a few bits.
+    ///
+    /// - Parameters:
+    ///   - raw: `rawPageSize` bytes without the scrambler's key.
+    ///   - limit: bits that may differ.
+    public func messageRepeats(_ raw: UnsafeRawPointer, step: Int, within limit: Int, _ workspace: Workspace) -> Bool {
+        let (plan, room) = (plans[step], workspace.room)
+        plan.gather(raw, message: room.message, parity: room.parity, order: layout.order)
+        let bytes = UnsafeRawBufferPointer(start: room.message, count: plan.messageBytes)
+        // The nearest such message has each bit as most of its repetitions do.
+        let differing = (0..<32).reduce(0) { sum, bit in
+            let places = stride(from: bit / 8, to: bytes.count, by: 4)
+            let ones = places.reduce(0) { $0 + Int(bytes[$1] &>> UInt8(bit & 7) & 1) }
+            return sum + min(ones, (bytes.count - bit / 8 + 3) / 4 - ones)
+        }
+        return differing <= limit
+    }
+
     /// Whether there are four different bytes.
     private static func varies(_ start: UnsafeRawPointer, _ count: Int) -> Bool {
         let bytes = UnsafeRawBufferPointer(start: start, count: count)
