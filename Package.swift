@@ -51,7 +51,7 @@ let package = Package(
             name: "MuseimgKit",
             targets: [
                 "BlockStore", "Check", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification",
-                "Inspect", "PageLayout",
+                "Inspect", "MTD", "MUSE", "PageLayout",
             ]),
     ],
     dependencies: [
