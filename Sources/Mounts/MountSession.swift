@@ -33,8 +33,15 @@ public final class MountSession {
     /// Appears, and is listed.
     ///
     /// - Returns: the record with its place.
+    ///
+    /// - Throws: ``MountError`` (`busy`) when another mount saves to the same place, and whatever its face throws.
     public func begin() throws -> MountRecord {
         try folder.create()
+        if let save = record.save, let other = folder.records().first(where: { $0.save == save }) {
+            throw MountError(
+                .busy, "\(save): \(other.place) is to be saved there",
+                hint: "give --save another name, or end that mount")
+        }
         listener = try ControlListener(path: folder.socketPath(record.pid))
         record.place = try face.appear()
         do {

@@ -71,6 +71,20 @@ struct MountTests {
         #expect(try tool("umount", "dir").status != 0)
     }
 
+    @Test func oneImageIsMountedTwiceButSavedOnce() throws {
+        try FileManager.default.createDirectory(
+            atPath: workspace.path("other"), withIntermediateDirectories: false)
+        let mount = ["mount", "-q", "-g", SmallDump.geometry, "dump.bin"]
+        #expect(try tool.run(mount + ["dir", "--save", "out.bin"]).status == 0)
+        let second = try tool.run(mount + ["other", "--save", "out.bin"])
+        #expect(second.status == 75 && second.errors.contains("/dir is to be saved there"), "\(second.errors)")
+        #expect(try tool.run(mount + ["other"]).status == 0)
+        #expect(try workspace.read("other/data.bin") == SmallDump.data)
+        #expect(try umount("other").status == 0)
+        #expect(try umount("dir").status == 0)
+        #expect(try workspace.read("out.bin") == SmallDump.bytes)
+    }
+
     @Test func captiveRunsEndWithTheirCommand() throws {
         let run = try tool(
             "mount", "-g", SmallDump.geometry, "--parts", "4k(a)ro,-(b)", "dump.bin", "dir", "--run",
