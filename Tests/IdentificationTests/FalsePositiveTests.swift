@@ -24,15 +24,14 @@ struct FalsePositiveTests {
         }
     }
 
-    @Test("two hundred dumps; where time matters, one of each kind and size")
+    @Test("two hundred dumps, quick")
     func quick() throws {
-        let step = CatalogueProofTests.isThorough ? 1 : 9
-        try expectNothing(stride(from: 0, to: CodelessDump.all.count, by: step), .quick)
+        try expectNothing(CodelessDump.all.indices, .quick)
     }
 
     @Test("with recovery of unknown codes")
     func normal() throws {
-        try expectNothing(CatalogueProofTests.isThorough ? Array(0..<200) : [3, 7], .normal)
+        try expectNothing(CatalogueProofTests.isThorough ? Array(0..<200) : [0, 3, 7, 61, 92, 136, 149, 187], .normal)
     }
 
     @Test("sparse bytes that correct to zeros are no evidence, and a word counts once whatever its errors")
