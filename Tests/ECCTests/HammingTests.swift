@@ -169,6 +169,25 @@ struct HammingTests {
         }
     }
 
+    /// With `MUSEIMG_THOROUGH=1` a million words of all codes.
+    @Test("random words with a wrong bit, or none, come out as they were", arguments: allCodes)
+    func randomWords(code: HammingCode) {
+        var random = SeededGenerator(seed: 6)
+        var wrong = 0
+        for _ in 0..<(Thoroughness.isFull ? 1_000_000 / allCodes.count + 1 : 200) {
+            let clean = random.bytes(code.messageBytes)
+            let cleanParity = code.parity(of: clean)
+            let bit = random.int(below: code.messageBytes * 9)
+            let isDamaged = bit < code.messageBytes * 8
+            var message = isDamaged ? flipped(clean, [bit]) : clean
+            var parity = cleanParity
+            let result = code.correct(message: &message, parity: &parity)
+            if result != (isDamaged ? .corrected(bits: 1) : .clean) { wrong += 1 }
+            if message != clean || parity != cleanParity { wrong += 1 }
+        }
+        #expect(wrong == 0)
+    }
+
     @Test("two wrong bits are never called anything but uncorrectable", arguments: allCodes)
     func doubleBits(code: HammingCode) {
         // The code is linear: all pairs of differences of single bits are all differences of two.

@@ -19,8 +19,8 @@ struct BlindSweepTests {
         // Parity that ends amid a byte; bytes between that are not covered; odd lengths; two bytes left out.
         let hard = ["arasan-t4", "mediatek-t4", "marvell-nfcv2-12bit-4k", "qualcomm-bch4-x16", "gpmi-t4"]
         return catalogue.templates.enumerated().flatMap { number, template -> [CatalogueProofTests.Sample] in
-            let isTaken = CatalogueProofTests.isThorough || number % 6 == 0 || hard.contains(template.name)
-            let shapes = CatalogueProofTests.isThorough ? template.shapes[...] : template.shapes.prefix(1)
+            let isTaken = Thoroughness.isFull || number % 6 == 0 || hard.contains(template.name)
+            let shapes = Thoroughness.isFull ? template.shapes[...] : template.shapes.prefix(1)
             return !isTaken
                 ? []
                 : shapes.compactMap { shape in
@@ -42,7 +42,7 @@ struct BlindSweepTests {
             else { return nil }
             return CatalogueProofTests.Sample(layout: layout)
         }
-        return CatalogueProofTests.isThorough ? all : stride(from: 0, to: all.count, by: 5).map { all[$0] }
+        return Thoroughness.isFull ? all : stride(from: 0, to: all.count, by: 5).map { all[$0] }
     }()
 
     /// Pages without errors that are no copies, from all over a dump; with `isVaried` only those of many values.
@@ -50,17 +50,18 @@ struct BlindSweepTests {
         let dump = try CatalogueProofTests.dump(layout, seed: seed, errors: 0)
         let size = layout.rawPageSize
         let count = dump.bytes.count / size
-        let pages = (0..<count).lazy.map { number -> [UInt8] in
-            // An odd step visits every page of a power of two of them, neighbours far apart.
-            let start = number * 77 % count * size
-            return Array(dump.bytes[start..<start + size])
-        }
-        let telling = pages.filter { page in
+        var pages: [[UInt8]] = []
+        var seen = Set<[UInt8]>()
+        for number in 0..<count where pages.count < limit {
+            // A prime step visits every page, neighbours far apart.
+            let start = number * 10_007 % count * size
+            let page = Array(dump.bytes[start..<start + size])
             let head = page.prefix(256)
-            return isVaried ? Set(head).count > 128 : head.contains { $0 != page[0] }
+            let isTelling = isVaried ? Set(head).count > 128 : head.contains { $0 != page[0] }
+            if isTelling, seen.insert(page).inserted { pages.append(page) }
         }
         return try #require(
-            PageSample(pages: Array(telling.prefix(limit)), pageSize: layout.pageSize, oobSize: layout.oobSize))
+            PageSample(pages: pages, pageSize: layout.pageSize, oobSize: layout.oobSize))
     }
 
     private func missed(limit: Int, isVaried: Bool) throws -> [String] {
@@ -79,7 +80,7 @@ struct BlindSweepTests {
     func generators() throws {
         let missed = try missed(limit: 64, isVaried: false)
         #expect(missed.isEmpty, "\(missed.count) of \(Self.samples.count): \(missed)")
-        #expect(Self.samples.count >= (CatalogueProofTests.isThorough ? 900 : 20))
+        #expect(Self.samples.count >= (Thoroughness.isFull ? 900 : 20))
     }
 
     @Test("nine clean distinct steps are enough")

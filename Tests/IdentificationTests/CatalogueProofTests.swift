@@ -3,7 +3,6 @@
 
 import Flash
 import FormatKit
-import Foundation
 import PageLayout
 import TestKit
 import Testing
@@ -14,24 +13,22 @@ import Testing
 @Suite("Every layout of the catalogue is proved from its bytes")
 struct CatalogueProofTests {
     /// A layout that can be proved, at one page size.
-    struct Sample: CustomTestStringConvertible, Sendable {
+    struct Sample: CustomStringConvertible, Sendable {
         let layout: PageLayout
-        var testDescription: String { "\(layout.name) \(layout.pageSize)+\(layout.oobSize)" }
+        var description: String { "\(layout.name) \(layout.pageSize)+\(layout.oobSize)" }
     }
-
-    static let isThorough = ProcessInfo.processInfo.environment["MUSEIMG_THOROUGH"] == "1"
 
     /// Every layout at every page size; where time matters, one layout in sixteen at one.
     static let samples: [Sample] = {
         guard let catalogue = IdentifierTests.catalogue else { return [] }
         let all = catalogue.templates.flatMap { template -> [Sample] in
-            let shapes = isThorough ? template.shapes[...] : template.shapes.prefix(1)
+            let shapes = Thoroughness.isFull ? template.shapes[...] : template.shapes.prefix(1)
             return shapes.compactMap { shape in
                 guard let layout = try? template.layout(for: shape), layout.code.isKnown else { return nil }
                 return Sample(layout: layout)
             }
         }
-        return isThorough ? all : stride(from: 0, to: all.count, by: 16).map { all[$0] }
+        return Thoroughness.isFull ? all : stride(from: 0, to: all.count, by: 16).map { all[$0] }
     }()
 
     static func dump(_ layout: PageLayout, seed: UInt64, errors: Int) throws -> TestKit.SyntheticDump {
@@ -72,18 +69,18 @@ struct CatalogueProofTests {
         var (right, wrong, nothing) = (0, [String](), [String]())
         for (number, sample) in Self.samples.enumerated() {
             // Wrong bits in a million, another number for each page size of a layout.
-            let errors = [0, 20, 5, 50][Self.isThorough ? number % 4 : 0]
+            let errors = [0, 20, 5, 50][Thoroughness.isFull ? number % 4 : 0]
             let dump = try Self.dump(sample.layout, seed: UInt64(number * 16), errors: errors)
             let report = try identifier.identify(MemorySource(dump.bytes))
             guard let proved = report.proved else {
-                nothing.append("\(sample.testDescription), \(errors) errors")
+                nothing.append("\(sample), \(errors) errors")
                 continue
             }
             if Self.isRight(proved, sample.layout) {
                 right += 1
             } else {
                 wrong.append(
-                    "\(sample.testDescription), \(errors) errors: \(proved.layout?.name ?? "none") of \(proved.geometry),"
+                    "\(sample), \(errors) errors: \(proved.layout?.name ?? "none") of \(proved.geometry),"
                         + " or \(proved.indistinguishable)")
             }
         }

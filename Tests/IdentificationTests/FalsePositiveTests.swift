@@ -31,7 +31,7 @@ struct FalsePositiveTests {
 
     @Test("with recovery of unknown codes")
     func normal() throws {
-        try expectNothing(CatalogueProofTests.isThorough ? Array(0..<200) : [0, 3, 7, 61, 92, 136, 149, 187], .normal)
+        try expectNothing(Thoroughness.isFull ? Array(0..<200) : [0, 3, 7, 61, 92, 136, 149, 187], .normal)
     }
 
     @Test("sparse bytes that correct to zeros are no evidence, and a word counts once whatever its errors")

@@ -122,6 +122,8 @@ struct RangePass {
         rows = try self.rows(block, limit: 24)
         guard told > 0 else { return .neutral }
         if let other = foreign(rows) {
+            // Worn words failed the quick look at a layout that is known.
+            if let known = trials.firstIndex(where: { $0.layout == other.layout }) { return .layout(known) }
             trials.append(other)
             return .layout(trials.count - 1)
         }

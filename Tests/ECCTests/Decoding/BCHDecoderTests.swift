@@ -2,13 +2,12 @@
 // Copyright the museimg authors
 
 import ECC
-import Foundation
 import TestKit
 import Testing
 
 /// Three and a half million correctable words, a hundred thousand of each code:
 /// `MUSEIMG_THOROUGH=1 swift test -c release -Xswiftc -enable-testing --filter BCHDecoder`
-private let thorough = ProcessInfo.processInfo.environment["MUSEIMG_THOROUGH"] == "1"
+private let thorough = Thoroughness.isFull
 
 /// Portable code, and bit matrices where the processor has them.
 private let paths: [Acceleration] =
