@@ -37,6 +37,20 @@ struct RangeTests {
         #expect(proved.ranges.first?.blocks == BlockNumber(0)..<BlockNumber(2))
     }
 
+    @Test("worn blocks of the main layout are not taken for another one")
+    func worn() throws {
+        for (number, name) in ["linux-hamming", "linux-bch1", "linux-bch4"].enumerated() {
+            var plan = TestKit.SyntheticDump.Plan(
+                geometry: try Geometry(pageSize: 2048, oobSize: 64, pagesPerBlock: 64, blockCount: 48),
+                layouts: [(0, try layout(name))], seed: UInt64(50 + number))
+            plan.errorsPerMillion = 100
+            let dump = try TestKit.SyntheticDump(plan)
+            let proved = try #require(try identifier().identify(MemorySource(dump.bytes)).proved)
+            #expect(proved.layout?.name == name)
+            #expect(!proved.evidence.contains { $0.text.hasPrefix("\(name): ") }, "\(proved.evidence.map(\.text))")
+        }
+    }
+
     @Test("the boundary of two halves is found to the block, where that is written")
     func halves() throws {
         let dump = try dump([(0, "linux-bch8"), (19, "linux-hamming")], blocks: 40, seed: 6)
