@@ -38,7 +38,7 @@ struct RangeTests {
     }
 
     @Test("worn blocks of the main layout are not taken for another one")
-    func worn() throws {
+    func wornBlocks() throws {
         for (number, name) in ["linux-hamming", "linux-bch1", "linux-bch4"].enumerated() {
             var plan = TestKit.SyntheticDump.Plan(
                 geometry: try Geometry(pageSize: 2048, oobSize: 64, pagesPerBlock: 64, blockCount: 48),
