@@ -110,7 +110,7 @@ let package = Package(
         tests(
             "IdentificationTests",
             ["ECC", "Flash", "FormatKit", "FormatRegistry", "Identification", "PageLayout", "TestKit"]),
-        tests("MTDTests", ["BlockStore", "Flash", "MTD", "PageLayout", "TestKit"]),
+        tests("MTDTests", ["BlockStore", "Flash", "FormatKit", "MTD", "PageLayout", "TestKit"]),
         tests("MUSETests", ["BlockStore", "CMUSE", "Flash", "MTD", "MUSE", "PageLayout", "TestKit", system]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests(

@@ -49,6 +49,18 @@ extension BlockStore {
         return buffer.pages
     }
 
+    /// What lies in the base, up to the first block that has changes.
+    public func resident(_ range: PageRange) -> ResidentPages? {
+        if changes.isEmpty { return base.resident(range) }
+        var end = range.lowerBound
+        while end < range.upperBound, !changes.holds(geometry.block(of: end)) {
+            end = geometry.pages(of: geometry.block(of: end)).upperBound
+        }
+        return end > range.lowerBound ? base.resident(range.lowerBound..<min(end, range.upperBound)) : nil
+    }
+
+    public var isResidentIntact: Bool { base.isResidentIntact }
+
     /// Reads changed units as far as they follow each other.
     private func copyChanged(of own: Changes.Block, _ wanted: PageRange, into buffer: PageBuffer) {
         let wanted = PageRange(from: wanted.lowerBound, count: min(wanted.count, buffer.capacity))

@@ -32,6 +32,10 @@ final class Changes: Sendable {
         isEmpty ? nil : shard(block).blocks.withLock { $0[block] }
     }
 
+    func holds(_ block: BlockNumber) -> Bool {
+        !isEmpty && shard(block).blocks.withLock { $0[block] != nil }
+    }
+
     /// Changes `block`, with no other thread in it.
     func change(_ block: BlockNumber, _ body: (inout Block) throws -> Void) rethrows {
         touched.store(true, ordering: .releasing)

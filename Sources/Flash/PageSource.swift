@@ -22,6 +22,17 @@ public protocol PageSource: Sendable {
     /// - Throws: ``FlashError``, or the error of the file behind it, with the place.
     func read(_ range: PageRange, into buffer: PageBuffer) throws -> PageRange
 
+    /// Pages from the start of `range` on where they lie in memory without being read; nil where they do not.
+    ///
+    /// They are programmed or erased, as their bytes say; none is bad, missing or unreadable.
+    ///
+    /// - Parameter range: of the chip.
+    /// - Returns: at least one page.
+    func resident(_ range: PageRange) -> ResidentPages?
+
+    /// Whether everything that ``resident(_:)`` gave was there when it was looked at: a file may have become shorter.
+    var isResidentIntact: Bool { get }
+
     /// Whether `block` is marked or listed as bad.
     func isBad(_ block: BlockNumber) throws -> Bool
 
@@ -35,6 +46,8 @@ public protocol PageSource: Sendable {
 extension PageSource {
     public func fileOffset(of page: PageNumber) -> Int? { nil }
     public func page(atFileOffset offset: Int) -> PageNumber? { nil }
+    public func resident(_ range: PageRange) -> ResidentPages? { nil }
+    public var isResidentIntact: Bool { true }
 
     /// Reads exactly `range`, known extents and absent pages included (these read as 0xFF).
     ///

@@ -2,16 +2,60 @@
 // Copyright the museimg authors
 
 import Flash
+import PageLayout
 
 extension MTDDevice {
-    /// Reads data.
+    /// Reads data into one piece.
     ///
     /// - Parameters:
     ///   - address: any byte of data.
     ///   - count: at most the room's capacity.
     /// - Throws: ``FlashError`` (`outOfRange`), or what the file behind the chip throws.
     public func read(at address: Int, count: Int, mode: ReadMode, _ room: MTDRoom) throws -> MTDRead {
+        var result = try readPieces(at: address, count: count, mode: mode, room)
+        guard let pieces = result.pieces else { return result }
+        var done = 0
+        for piece in pieces {
+            UnsafeMutableRawBufferPointer(rebasing: room.whole[done...].prefix(piece.count)).copyMemory(from: piece)
+            done += piece.count
+        }
+        // Bytes may have gone while they were copied.
+        guard chip.isResidentIntact else { return try readPages(at: address, count: count, mode: mode, room) }
+        result.bytes = UnsafeRawBufferPointer(rebasing: room.whole[..<count])
+        result.pieces = nil
+        return result
+    }
+
+    /// Reads data without moving it where that can be: pages that lie in memory are handed out from there.
+    ///
+    /// - Parameters:
+    ///   - address: any byte of data.
+    ///   - count: at most the room's capacity.
+    /// - Throws: ``FlashError`` (`outOfRange`), or what the file behind the chip throws.
+    public func readPieces(at address: Int, count: Int, mode: ReadMode, _ room: MTDRoom) throws -> MTDRead {
         try check(address, count)
+        guard count > 0, count <= room.capacity,
+            let lent = room.lender.lend(
+                at: address, count: count, corrects: mode == .corrected, { onEvent(.uncorrectable($0)) })
+        else { return try readPages(at: address, count: count, mode: mode, room) }
+        var result = MTDRead()
+        result.pieces = lent.pieces
+        result.bitflips = lent.bitflips
+        result.isUncorrectable = lent.isUncorrectable
+        return result
+    }
+
+    /// Looks at data that will be asked for next, so that it need not be then.
+    ///
+    /// - Parameters:
+    ///   - address: where it begins; nothing is done when that is no page's first byte.
+    ///   - isWanted: asked often; false ends it.
+    public func lookAhead(at address: Int, count: Int, _ room: MTDRoom, while isWanted: () -> Bool) {
+        guard address % shape.writeSize == 0, address >= 0, address < shape.size, count > 0 else { return }
+        room.lender.lookAhead(at: address, count: min(count, shape.size - address), while: isWanted)
+    }
+
+    private func readPages(at address: Int, count: Int, mode: ReadMode, _ room: MTDRoom) throws -> MTDRead {
         guard count <= room.capacity else {
             throw FlashError(.outOfRange, "\(count) bytes in one read, at most \(room.capacity)")
         }

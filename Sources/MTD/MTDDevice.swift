@@ -22,6 +22,7 @@ public final class MTDDevice: Sendable {
     let corrected: any PageSource
     /// Data and OOB in their places.
     let arranged: any PageSource
+    let foreseen = ForeseenPages()
     let rules: ProgramRules
     let oobIsProtected: Bool
 

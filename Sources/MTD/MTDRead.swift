@@ -3,6 +3,8 @@
 
 /// What a read gave, and what ECC says of it.
 public struct MTDRead {
+    /// What was asked for, where it came in pieces; nil where it is ``bytes``. As good as they are.
+    public internal(set) var pieces: UnsafeBufferPointer<UnsafeRawBufferPointer>?
     /// In the room that the read was made with, and good until its next use.
     public internal(set) var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     /// Most wrong bits in one ECC step, as far as they were corrected.

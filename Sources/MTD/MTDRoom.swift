@@ -19,6 +19,7 @@ public final class MTDRoom {
     /// One raw page.
     let raw: UnsafeMutableRawBufferPointer
     let programmer: PageProgrammer?
+    let lender: PageLender
 
     /// - Parameter capacity: bytes that one read may ask for.
     public init(for device: MTDDevice, capacity: Int) {
@@ -30,6 +31,8 @@ public final class MTDRoom {
         data = .allocate(byteCount: geometry.pageSize, alignment: 64)
         oob = .allocate(byteCount: max(1, geometry.oobSize), alignment: 64)
         raw = .allocate(byteCount: geometry.rawPageSize, alignment: 64)
+        lender = PageLender(
+            device.chip, plan: device.plan, capacity: capacity / geometry.pageSize + 2, foreseen: device.foreseen)
         programmer = device.plan.map { PageProgrammer(plan: $0) }
     }
 

@@ -57,23 +57,17 @@ public final class MUSEConnection: Sendable {
 
     /// Sends one reply.
     ///
+    /// - Parameter parts: the first is room for the header, the others what follows it.
     /// - Returns: the error of the driver, nil when it took the reply. ENOENT: nobody waits for it any more.
-    func send(
-        unique: UInt64, error: Int32, arguments: UnsafeRawBufferPointer, bytes: UnsafeRawBufferPointer
-    ) -> Errno? {
-        let size = MemoryLayout<muse_out_header>.size + arguments.count + bytes.count
+    func send(unique: UInt64, error: Int32, _ parts: UnsafeMutableBufferPointer<iovec>) -> Errno? {
+        let size = parts.dropFirst().reduce(MemoryLayout<muse_out_header>.size) { $0 + $1.iov_len }
         var header = muse_out_header(len: UInt32(clamping: size), error: error, unique: unique)
         return withUnsafeMutableBytes(of: &header) { header in
-            withUnsafeTemporaryAllocation(of: iovec.self, capacity: 3) { parts in
-                parts[0] = iovec(iov_base: header.baseAddress, iov_len: header.count)
-                parts[1] = iovec(
-                    iov_base: UnsafeMutableRawPointer(mutating: arguments.baseAddress), iov_len: arguments.count)
-                parts[2] = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
-                while writev(descriptor, parts.baseAddress, 3) < 0 {
-                    guard errno == EINTR else { return Errno(rawValue: errno) }
-                }
-                return nil
+            parts[0] = iovec(iov_base: header.baseAddress, iov_len: header.count)
+            while writev(descriptor, parts.baseAddress, Int32(parts.count)) < 0 {
+                guard errno == EINTR else { return Errno(rawValue: errno) }
             }
+            return nil
         }
     }
 

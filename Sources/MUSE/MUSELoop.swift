@@ -8,6 +8,12 @@ import MTD
 import Synchronization
 import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// What one thread of a server does: takes a request, does it, sends the reply. Nothing is made per request.
 ///
 /// One of the few places that hold raw memory.
@@ -16,7 +22,13 @@ final class MUSELoop: @unchecked Sendable {
     private let connection: MUSEConnection
     private let room: MTDRoom
     private let buffer: UnsafeMutableRawBufferPointer
+    /// Of a reply: header, arguments, and bytes in as many pieces as Linux takes at once.
+    private let parts = UnsafeMutableBufferPointer<iovec>.allocate(capacity: 1024)
+    /// How many of them, the header's with them.
+    private var used = 1
     private var unique: UInt64 = 0
+    /// What will be asked for next, where that can be guessed.
+    private var ahead: (address: Int, count: Int)?
 
     init(_ server: MUSEServer, _ connection: MUSEConnection) {
         self.server = server
@@ -28,12 +40,18 @@ final class MUSELoop: @unchecked Sendable {
         buffer = .allocate(byteCount: max(Int(MUSE_MIN_READ_BUFFER), largest), alignment: 4096)
     }
 
-    deinit { buffer.deallocate() }
+    deinit {
+        buffer.deallocate()
+        parts.deallocate()
+    }
 
     func run() {
         while !server.isStopped {
             switch connection.receive(into: buffer) {
-            case .bytes(let count): handle(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            case .bytes(let count):
+                let ticket = server.took()
+                handle(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                lookAhead(ticket)
             case .interrupted: continue
             case .closed: return server.stop()
             case .failed(let errno):
@@ -69,7 +87,8 @@ final class MUSELoop: @unchecked Sendable {
                 var out = muse_io_out(
                     len: UInt64(count), soft_error: softError(result, flags),
                     bitflips: UInt32(clamping: result.bitflips))
-                reply(&out, result.bytes)
+                reply(&out, result)
+                if flags == .plain { follow(address, count) }
             case .write(let address, let bytes, let flags):
                 try write(address, bytes, flags)
                 var out = muse_io_out(len: UInt64(bytes.count), soft_error: 0, bitflips: 0)
@@ -93,7 +112,8 @@ final class MUSELoop: @unchecked Sendable {
                 count1(server.counters.reads)
                 // Version 1 has no way to tell of errors that come with data; the device's events do.
                 _ = softError(result, flags)
-                reply(error: nil, UnsafeRawBufferPointer(start: nil, count: 0), result.bytes)
+                reply(result)
+                follow(address, count)
             case .plainWrite(let address, let bytes):
                 try write(address, bytes, .plain)
                 var out = muse_v1_write_out(size: UInt32(clamping: bytes.count), padding: 0)
@@ -125,18 +145,38 @@ final class MUSELoop: @unchecked Sendable {
             major: UInt32(MUSE_MAJOR),
             minor: UInt32(isOld ? MUSE_MINOR_V1 : MUSE_MINOR_V3), max_read: most, max_write: most
         )
-        page.withUnsafeBytes { reply(&out, $0) }
+        page.withUnsafeBytes { bytes in
+            withUnsafeBytes(of: &out) { add($0) }
+            add(bytes)
+            reply()
+        }
     }
 
     private func read(_ address: Int, _ count: Int, _ flags: MUSEFlags) throws -> MTDRead {
         let mode: ReadMode = flags.isRaw ? .raw : .corrected
         server.counters.bytesRead.wrappingAdd(count, ordering: .relaxed)
         return switch flags.part {
-        case .data: try server.device.read(at: address, count: count, mode: mode, room)
+        case .data: try server.device.readPieces(at: address, count: count, mode: mode, room)
         case .oobAuto: try server.device.readOOB(at: address, count: count, .auto, mode, room)
         case .oobPlace: try server.device.readOOB(at: address, count: count, .place, mode, room)
         }
     }
+
+    /// Notes a read of data, which may be one of many that follow each other.
+    private func follow(_ address: Int, _ count: Int) {
+        let isNext = server.nextAddress.exchange(address + count, ordering: .relaxed) == address
+        ahead = isNext && count >= Self.leastAhead ? (address + count, count) : nil
+    }
+
+    /// Checks what will be asked for next while the one who asks is busy with the reply, until another request comes.
+    private func lookAhead(_ ticket: Int) {
+        guard let (address, count) = ahead else { return }
+        ahead = nil
+        server.device.lookAhead(at: address, count: count, room) { server.tickets == ticket && !server.isStopped }
+    }
+
+    /// Bytes of a request from which on looking ahead pays: the kernel has to copy about as long as that takes.
+    private static let leastAhead = 16 << 10
 
     private func write(_ address: Int, _ bytes: UnsafeRawBufferPointer, _ flags: MUSEFlags) throws {
         let mode: ReadMode = flags.isRaw ? .raw : .corrected
@@ -167,18 +207,36 @@ final class MUSELoop: @unchecked Sendable {
 
     private func count1(_ counter: borrowing Atomic<Int>) { counter.wrappingAdd(1, ordering: .relaxed) }
 
-    private func reply<T: BitwiseCopyable>(_ arguments: inout T, _ bytes: UnsafeRawBufferPointer? = nil) {
+    /// Puts bytes into the reply.
+    private func add(_ bytes: UnsafeRawBufferPointer) {
+        parts[used] = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+        used += 1
+    }
+
+    private func add(_ read: MTDRead) {
+        guard let pieces = read.pieces else { return add(read.bytes) }
+        for piece in pieces { add(piece) }
+    }
+
+    private func reply<T: BitwiseCopyable>(_ arguments: inout T, _ read: MTDRead? = nil) {
         withUnsafeBytes(of: &arguments) {
-            reply(error: nil, $0, bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
+            add($0)
+            if let read { add(read) }
+            reply()
         }
     }
 
-    private func reply(
-        error: Errno? = nil, _ arguments: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
-        _ bytes: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
-    ) {
+    private func reply(_ read: MTDRead) {
+        add(read)
+        reply()
+    }
+
+    /// Sends what was added, or an error.
+    private func reply(error: Errno? = nil) {
         let refused = connection.send(
-            unique: unique, error: -(error?.rawValue ?? 0), arguments: arguments, bytes: bytes)
+            unique: unique, error: -(error?.rawValue ?? 0),
+            UnsafeMutableBufferPointer(rebasing: parts[..<(error == nil ? used : 1)]))
+        used = 1
         // Whoever asked may have given up, and a driver that lets go of the MTD wants no more replies.
         if let refused, refused != .noSuchFileOrDirectory, refused != .deviceGone {
             server.log("the driver refused a reply: \(refused)")

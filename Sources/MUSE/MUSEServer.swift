@@ -19,6 +19,9 @@ public final class MUSEServer: Sendable {
     let log: @Sendable (String) -> Void
     public let counters = MUSECounters()
 
+    /// Where the latest read ended: one that begins there goes on with it.
+    let nextAddress = Atomic(0)
+    private let taken = Atomic(0)
     private let isStopping = Atomic(false)
     private let refusals = Mutex<String?>(nil)
 
@@ -51,6 +54,11 @@ public final class MUSEServer: Sendable {
             thread.join()
         }
     }
+
+    /// Counts a request; the number says whether others came since.
+    func took() -> Int { taken.wrappingAdd(1, ordering: .relaxed).newValue }
+
+    var tickets: Int { taken.load(ordering: .relaxed) }
 
     /// Makes ``serve(_:threads:)`` return soon, if its threads are woken; requests in work are answered first.
     public func stop() { isStopping.store(true, ordering: .releasing) }

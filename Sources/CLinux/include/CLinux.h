@@ -33,6 +33,14 @@ bool clinux_is_tmpfs(int descriptor);
 /// Starts to write dirty pages of the range to disk and does not wait (sync_file_range).
 bool clinux_start_writeback(int descriptor, int64_t offset, int64_t length);
 
+/// Maps a file of `size` bytes for reading; NULL where that cannot be.
+///
+/// Bytes that are not there any more when they are looked at, because the file has become shorter or cannot be read, are
+/// 0, and make the mapping one that is not whole; they do not end the process.
+const void *clinux_map(int descriptor, uint64_t size);
+bool clinux_map_is_whole(const void *start);
+void clinux_unmap(const void *start, uint64_t size);
+
 /// POSIX semaphores of one process; NULL without memory for it.
 struct clinux_semaphore;
 struct clinux_semaphore *clinux_semaphore_new(uint32_t value);

@@ -20,6 +20,12 @@ public protocol ByteSource: Sendable {
     ///
     /// - Returns: nil when the source does not know, or has no holes at all.
     func stretch(at offset: Int) -> ByteStretch?
+
+    /// `count` bytes at `offset` where they lie in memory, as long as the source lives; nil where they do not.
+    func mapped(at offset: Int, count: Int) -> UnsafeRawBufferPointer?
+
+    /// Whether all that was looked at by ``mapped(at:count:)`` was really there.
+    var isMappingIntact: Bool { get }
 }
 
 /// A part of a file that was stored, or that never was and reads as 0x00.
@@ -36,6 +42,8 @@ public struct ByteStretch: Sendable, Hashable {
 
 extension ByteSource {
     public func stretch(at offset: Int) -> ByteStretch? { nil }
+    public func mapped(at offset: Int, count: Int) -> UnsafeRawBufferPointer? { nil }
+    public var isMappingIntact: Bool { true }
 
     /// The hole from `offset` on; nil where there is data.
     public func hole(at offset: Int) -> Range<Int>? {

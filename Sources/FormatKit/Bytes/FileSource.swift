@@ -5,7 +5,7 @@ import CLinux
 import Synchronization
 public import SystemPackage
 
-/// A regular file or a block device, read with pread: nothing is held in memory.
+/// A regular file or a block device, read with pread, or mapped where somebody asks for that.
 public final class FileSource: ByteSource {
     public let name: String
     public let size: Int
@@ -14,6 +14,7 @@ public final class FileSource: ByteSource {
     private let isSparse: Bool
     /// The stretch that the last look found to be data.
     private let knownData = Mutex(0..<0)
+    private let mapping: FileMapping
 
     /// Takes over `descriptor`, which must be seekable.
     ///
@@ -28,17 +29,28 @@ public final class FileSource: ByteSource {
             throw IOFailure(.read, errno: error, name: name)
         }
         size = end
+        mapping = FileMapping(descriptor, size: end)
         isSparse = FileStatus(descriptor).map { $0.kind == .regular && $0.allocatedBytes < end } ?? false
     }
 
     deinit { try? descriptor.close() }
 
+    public func mapped(at offset: Int, count: Int) -> UnsafeRawBufferPointer? {
+        mapping.bytes(at: offset, count: count)
+    }
+
+    public var isMappingIntact: Bool { mapping.isWhole }
+
+    /// - Throws: ``IOFailure``, also when the file has become shorter than it was.
     public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
         var done = 0
         while done < buffer.count {
             do {
                 let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
                 let got = try descriptor.read(fromAbsoluteOffset: Int64(offset + done), into: rest)
+                if got == 0, offset + done < size {
+                    throw IOFailure(.read, errno: .ioError, name: name, offset: offset + done)
+                }
                 if got == 0 { break }
                 done += got
             } catch let error as Errno {

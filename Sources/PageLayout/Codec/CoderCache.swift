@@ -61,7 +61,7 @@ enum CoderCache {
             return .hamming(try HammingCode(variant, messageBytes: messageBits / 8))
         case .bch(let parameters, let form):
             return .bch(
-                try BCHCode(parameters, messageBits: messageBits, form: form),
+                try BCHCode(parameters, messageBits: messageBits, form: form, acceleration: .preferred),
                 try BCHDecoder(parameters, messageBits: messageBits))
         case .reedSolomon(let parameters):
             return .reedSolomon(try ReedSolomonCode(parameters, messageBytes: messageBits / 8))

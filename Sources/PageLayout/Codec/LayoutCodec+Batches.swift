@@ -22,4 +22,23 @@ extension LayoutCodec {
         }
         return count
     }
+
+    /// The steps that hold some bytes of a page's data, where steps follow each other as the data does; else nil.
+    func steps(holding bytes: Range<Int>) -> Range<Int>? {
+        guard let uniform, uniform.message == 0, let size = plans.first?.messageBytes, uniform.messageStride == size,
+            size * plans.count == layout.pageSize, !bytes.isEmpty
+        else { return nil }
+        return bytes.lowerBound / size..<(bytes.upperBound - 1) / size + 1
+    }
+
+    /// Whether some steps of ``steps(holding:)`` are clean, and not erased. Quick: false where only a closer look can tell.
+    func areClean(_ steps: Range<Int>, _ raw: UnsafeRawPointer, _ workspace: Workspace) -> Bool {
+        guard let uniform else { return false }
+        let message = raw + uniform.message + steps.lowerBound * uniform.messageStride
+        let parity = raw + uniform.parity + steps.lowerBound * uniform.parityStride
+        let differing = uniform.coder.check(
+            messages: message, messageStride: uniform.messageStride, parity: parity,
+            parityStride: uniform.parityStride, count: steps.count, differences: workspace.room.differences)
+        return differing == 0 && (!erasedIsClean || !mayBeErased(raw, uniform, steps))
+    }
 }

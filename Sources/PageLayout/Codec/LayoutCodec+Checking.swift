@@ -57,8 +57,8 @@ extension LayoutCodec {
     }
 
     /// Whether a step of a uniform page begins as an erased one does.
-    func mayBeErased(_ raw: UnsafeRawPointer, _ uniform: Uniform) -> Bool {
-        for i in plans.indices {
+    func mayBeErased(_ raw: UnsafeRawPointer, _ uniform: Uniform, _ steps: Range<Int>? = nil) -> Bool {
+        for i in steps ?? plans.indices {
             let message = raw.load(fromByteOffset: uniform.message + i * uniform.messageStride, as: UInt8.self)
             let parity = raw.load(fromByteOffset: uniform.parity + i * uniform.parityStride, as: UInt8.self)
             if message == 0xFF, parity == 0xFF { return true }
