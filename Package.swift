@@ -111,7 +111,9 @@ let package = Package(
             "IdentificationTests",
             ["ECC", "Flash", "FormatKit", "FormatRegistry", "Identification", "PageLayout", "TestKit"]),
         tests("MTDTests", ["BlockStore", "Flash", "FormatKit", "MTD", "PageLayout", "TestKit"]),
-        tests("MUSETests", ["BlockStore", "CMUSE", "Flash", "MTD", "MUSE", "PageLayout", "TestKit", system]),
+        tests(
+            "MUSETests",
+            ["BlockStore", "CMUSE", "Flash", "FormatKit", "MTD", "MUSE", "PageLayout", "TestKit", system]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests(
             "FUSEViewTests", ["BlockStore", "FUSEView", "Flash", "Inspect", "MTD", "PageLayout", "TestKit", system]),

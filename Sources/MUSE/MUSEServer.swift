@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import FormatKit
 public import MTD
 import Synchronization
 import SystemPackage
@@ -38,7 +39,7 @@ public final class MUSEServer: Sendable {
     ///
     /// - Parameter threads: how many serve at once, this one among them.
     public func serve(_ connection: MUSEConnection, threads: Int = MUSEServer.usualThreads) {
-        WakeSignal.prepare()
+        WorkerThread.prepareToWake()
         let others = (1..<max(2, threads)).compactMap { _ in
             let loop = MUSELoop(self, connection)
             // With fewer threads it is only slower.

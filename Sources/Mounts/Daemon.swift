@@ -12,27 +12,37 @@ import SystemPackage
 
 /// A second process of this program that goes on when the first one returns to the shell.
 ///
-/// The second one does all the work from the start, so that no thread, lock or buffer is shared; the first one waits
-/// until it says that it is ready.
+/// It splits off before there is a thread, an open file or a byte of output, so nothing is shared; and it need not start
+/// all over, which takes as long again. The first one waits until it says that it is ready.
 public enum Daemon {
     /// The descriptor over which the second process says that it is ready.
     public static let readyDescriptor: Int32 = 3
 
-    /// Runs this program again, in a session of its own, and waits until it is ready or has ended.
+    /// Which process goes on.
+    public enum Side: Sendable, Hashable {
+        case second
+        /// The first, when the other is ready.
+        case ready
+        /// The first, when the other has ended instead, with this status.
+        case ended(Int32)
+    }
+
+    /// Splits off the second process, in a session of its own; in the first, waits until it is ready or has ended.
     ///
-    /// - Parameters:
-    ///   - arguments: all of them, the program's name first.
-    ///   - onSignal: asked often; what it throws ends the second process.
-    /// - Returns: nil when it is ready, else its exit status.
-    /// - Throws: `Errno` when it cannot be started.
-    public static func run(_ arguments: [String], onSignal: () throws -> Void) throws -> Int32? {
+    /// - Parameter onSignal: asked often, in the first; what it throws ends the second process.
+    /// - Throws: `Errno` when there is no second process to be had.
+    public static func split(onSignal: () throws -> Void) throws -> Side {
         let (ours, theirs) = try FileDescriptor.pipe()
-        defer { try? ours.close() }
-        let pid: pid_t
-        do {
-            defer { try? theirs.close() }
-            pid = try spawn(arguments, ready: theirs.rawValue)
+        let pid = clinux_fork()
+        guard pid >= 0 else { throw Errno(rawValue: errno) }
+        if pid == 0 {
+            setsid()
+            dup2(theirs.rawValue, readyDescriptor)
+            dropInherited()
+            return .second
         }
+        defer { try? ours.close() }
+        try? theirs.close()
         var waiting = pollfd(fd: ours.rawValue, events: Int16(POLLIN), revents: 0)
         do {
             while poll(&waiting, 1, 100) <= 0 { try onSignal() }
@@ -42,27 +52,15 @@ public enum Daemon {
             throw error
         }
         var byte: UInt8 = 0
-        if read(ours.rawValue, &byte, 1) == 1 { return nil }
-        return wait(for: pid)
-    }
-
-    private static func spawn(_ arguments: [String], ready: Int32) throws(Errno) -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, ready, readyDescriptor)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, clinux_spawn_setsid)
-        return try Child.spawn("/proc/self/exe", arguments, environment: nil, &actions, &attributes)
+        if read(ours.rawValue, &byte, 1) == 1 { return .ready }
+        return .ended(wait(for: pid))
     }
 
     private static func wait(for pid: pid_t) -> Int32 { Child.status(of: pid) }
 
-    /// Closes, in the second process and before it opens anything, what else the caller had open: whoever waits for
-    /// the end of a pipe or a socket must not wait for the end of the mount.
-    public static func dropInherited() {
+    /// Closes what else the caller had open: whoever waits for the end of a pipe or a socket must not wait for the end of
+    /// the mount.
+    private static func dropInherited() {
         guard let folder = opendir("/proc/self/fd") else { return }
         defer { closedir(folder) }
         var inherited: [Int32] = []

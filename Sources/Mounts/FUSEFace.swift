@@ -2,7 +2,7 @@
 // Copyright the museimg authors
 
 public import FUSEView
-import MUSE
+import FormatKit
 import Synchronization
 
 /// A live mount as files in a folder.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import FormatKit
 public import MUSE
 import Synchronization
 import SystemPackage

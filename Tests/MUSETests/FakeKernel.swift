@@ -4,6 +4,7 @@
 import BlockStore
 import CMUSE
 import Flash
+import FormatKit
 import Glibc
 import MTD
 import MUSE

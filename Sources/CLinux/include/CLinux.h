@@ -12,8 +12,8 @@
 /// O_TMPFILE: a file that has no name yet.
 extern const int clinux_o_tmpfile;
 
-/// POSIX_SPAWN_SETSID: the new process begins a session of its own.
-extern const int16_t clinux_spawn_setsid;
+/// fork, in a process without other threads; -1 with errno EAGAIN in one with.
+int clinux_fork(void);
 
 /// lseek(SEEK_DATA): the first byte of data at or behind `offset`; the size where only a hole follows; -1 on failure.
 int64_t clinux_next_data(int descriptor, int64_t offset, int64_t size);

@@ -5,24 +5,13 @@ import CLinux
 public import Flash
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// Reads a range of pages in order like ``PageChunks``, in a thread of its own and some chunks ahead.
 ///
 /// Reading, with all that the source does for it, and what is done with the pages share two processors so. Errors come
 /// in the order of the pages.
 public final class ReadAhead: ChunkSupply {
     private let line: Line
-    #if canImport(Glibc)
-        private var thread = pthread_t()
-    #else
-        private var thread: pthread_t?
-    #endif
-    private var hasThread = false
+    private var thread: WorkerThread?
     private var state = State.idle
     /// Chunks handed out so far.
     private var taken = 0
@@ -49,14 +38,10 @@ public final class ReadAhead: ChunkSupply {
     }
 
     deinit {
-        guard hasThread else { return }
+        guard let thread else { return }
         line.isStopped.withLock { $0 = true }
         line.free.post()
-        #if canImport(Glibc)
-            pthread_join(thread, nil)
-        #else
-            if let thread { pthread_join(thread, nil) }
-        #endif
+        thread.join()
     }
 
     /// The next chunk and the buffer that has it, valid until the next call; nil at the end.
@@ -89,15 +74,9 @@ public final class ReadAhead: ChunkSupply {
     private func start() {
         state = .alone
         guard line.canWait else { return }
-        let argument = Unmanaged.passRetained(line)
-        let failure = pthread_create(
-            &thread, nil,
-            { argument in
-                if let argument { Unmanaged<Line>.fromOpaque(argument).takeRetainedValue().run() }
-                return nil
-            }, argument.toOpaque())
-        hasThread = failure == 0
-        if hasThread { state = .running } else { argument.release() }
+        let line = line
+        thread = try? WorkerThread { line.run() }
+        if thread != nil { state = .running }
     }
 }
 

@@ -76,10 +76,6 @@ struct MountCommand: Command {
             valueName: "n"))
     var subpages: Int?
 
-    /// Set in the process that goes on behind the one that was called.
-    @Flag(help: .hidden)
-    var daemonised = false
-
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     enum Kind: String, ExpressibleByArgument, CaseIterable { case mtd, fuse }
@@ -95,21 +91,22 @@ struct MountCommand: Command {
         guard save != "-" else { throw ValidationError("--save writes a file, not standard output") }
     }
 
-    /// Whether this process itself serves.
-    private var servesHere: Bool { foreground || command != nil || daemonised }
-
     func run(_ console: Console) throws -> ExitStatus {
-        guard servesHere else {
-            let status = try Daemon.run(CommandLine.arguments + ["--daemonised"], onSignal: Interruption.check)
-            return status.map { .of($0) } ?? .done
+        guard !foreground, command == nil else { return try serve(console, isDaemon: false) }
+        switch try Daemon.split(onSignal: Interruption.check) {
+        case .second: return try serve(console, isDaemon: true)
+        case .ready: return .done
+        case .ended(let status): return .of(status)
         }
-        if daemonised { Daemon.dropInherited() }
+    }
+
+    private func serve(_ console: Console, isDaemon: Bool) throws -> ExitStatus {
         let plan = try MountPlan(self, console)
         let record = try plan.session.begin()
         let answer = MountAnswer(record)
         if command == nil || console.options.json || console.options.verbose { try answer.tell(console) }
         if let command { return try runCaptive(command, plan, record) }
-        if daemonised {
+        if isDaemon {
             try console.finish()
             plan.log.move(to: plan.target)
             Daemon.isReady()

@@ -28,6 +28,10 @@ struct MountPlan {
 
     init(_ command: MountCommand, _ console: Console) throws {
         let subject = try command.image.open(console)
+        if case .assumed = subject.image.geometryOrigin {
+            console.warn("\(subject.name): geometry \(subject.geometry), \(subject.image.geometryOrigin.words)")
+            console.hint("-g gives the chip's own, as in -g 2048+64x64")
+        }
         let target: MountLog.Target
         do {
             target = try command.log.map { try MountLog.open(path: $0) } ?? .syslog

@@ -52,11 +52,9 @@ public final class WorkerThread: Sendable {
     public func wake() {
         if !isDone { pthread_kill(thread, SIGUSR1) }
     }
-}
 
-/// The signal that ends system calls, and does nothing else.
-enum WakeSignal {
-    static func prepare() {
+    /// Lets ``wake()`` end system calls from now on, and do nothing else; without it that ends the process.
+    public static func prepareToWake() {
         var action = sigaction()
         #if canImport(Glibc)
             action.__sigaction_handler.sa_handler = { _ in }
