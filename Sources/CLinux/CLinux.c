@@ -18,7 +18,7 @@ const int clinux_o_tmpfile = O_TMPFILE;
 int clinux_fork(void) {
     struct stat tasks;
     // A folder has a link for itself, one in its parent, and one in each folder in it: a thread.
-    if (stat("/proc/self/task", &tasks) != 0 || tasks.st_nlink != 3) {
+    if (stat("/proc/self/task", &tasks) == 0 && tasks.st_nlink > 3) {
         errno = EAGAIN;
         return -1;
     }
