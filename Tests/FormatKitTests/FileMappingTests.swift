@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import Flash
 import FormatKit
 import Foundation
 import TestKit
@@ -54,5 +55,20 @@ struct FileMappingTests {
         #expect(whole.isMappingIntact && kept.allSatisfy { $0 == 7 })
         #expect(throws: IOFailure.self) { try source.bytes(at: 8000, count: 1000) }
         #expect(try source.bytes(at: 8000, count: 192) == [UInt8](repeating: 7, count: 192))
+    }
+
+    @Test("holes are not looked at in memory")
+    func holes() throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(repeating: 7, count: 32768).write(to: URL(fileURLWithPath: path))
+        try #require(FileHandle(forUpdatingAtPath: path)).truncate(atOffset: 262_144)
+        let plan = FlatImage.Plan(
+            order: .dataOnly, geometry: try GeometrySpec(parsing: "2048x16x8"), origin: .given)
+        let image = try FlatImage(FileOpening.source(path: path), plan: plan)
+        func resident(_ first: Int, _ count: Int) -> Int? {
+            image.resident(PageRange(from: PageNumber(first), count: count))?.pages.count
+        }
+        #expect(resident(0, 128) == 16 && resident(15, 2) == 1)
+        #expect(resident(16, 1) == nil && resident(127, 1) == nil)
     }
 }
