@@ -50,8 +50,8 @@ let package = Package(
         .library(
             name: "MuseimgKit",
             targets: [
-                "BlockStore", "Check", "Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "Identification",
-                "Inspect", "MTD", "MUSE", "PageLayout",
+                "BlockStore", "Check", "Conversion", "ECC", "Emulation", "Flash", "FormatKit", "FormatRegistry",
+                "Identification", "Inspect", "MTD", "MUSE", "PageLayout",
             ]),
     ],
     dependencies: [
@@ -82,18 +82,19 @@ let package = Package(
         floor("Check", ["ECC", "Flash", "FormatKit", "PageLayout"]),
         floor("Inspect", ["Flash", "FormatKit", "CZlib"]),
         floor("MTD", ["ECC", "Flash", "PageLayout"]),
+        floor("Emulation", ["Flash", "FormatKit"]),
         // Floor 5
         .target(name: "CMUSE"),
         .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
         floor("FUSEView", ["CFuse", "Flash", "FormatKit", "Inspect", "MTD", system]),
         floor("MUSE", ["CMUSE", "Flash", "FormatKit", "MTD", system]),
-        floor("Mounts", ["CLinux", "Conversion", "FUSEView", "Flash", "FormatKit", "MTD", "MUSE", system]),
+        floor("Mounts", ["CLinux", "Conversion", "Emulation", "FUSEView", "Flash", "FormatKit", "MTD", "MUSE", system]),
         // Floor 6
         .executableTarget(
             name: "museimg",
             dependencies: [
-                "BlockStore", "Check", "Conversion", "ECC", "FUSEView", "Flash", "FormatKit", "FormatRegistry",
-                "Identification", "Inspect", "MTD", "MUSE", "Mounts", "PageLayout", system, arguments,
+                "BlockStore", "Check", "Conversion", "ECC", "Emulation", "FUSEView", "Flash", "FormatKit",
+                "FormatRegistry", "Identification", "Inspect", "MTD", "MUSE", "Mounts", "PageLayout", system, arguments,
             ],
             swiftSettings: strict),
         // Tests
@@ -114,6 +115,7 @@ let package = Package(
         tests(
             "MUSETests",
             ["BlockStore", "CMUSE", "Flash", "FormatKit", "MTD", "MUSE", "PageLayout", "TestKit", system]),
+        tests("EmulationTests", ["Emulation", "Flash", "FormatKit", "TestKit"]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests(
             "FUSEViewTests", ["BlockStore", "FUSEView", "Flash", "Inspect", "MTD", "PageLayout", "TestKit", system]),

@@ -23,6 +23,8 @@ public struct FlashError: Diagnostic, Hashable {
         public static let wrongLength = Code(name: "wrongLength")
         public static let unsupported = Code(name: "unsupported")
         public static let rules = Code(name: "rules")
+        /// The chip says that a program or an erase failed.
+        public static let failed = Code(name: "failed")
     }
 
     public var code: Code

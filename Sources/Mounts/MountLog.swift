@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+public import Emulation
 public import Flash
 public import MTD
 import Synchronization
@@ -54,18 +55,29 @@ public final class MountLog: Sendable {
         }
     }
 
-    /// An event of the device. The same kind of event is told three times, then at each power of two.
+    /// An event of the device.
     public func write(_ event: MTDEvent, _ geometry: Geometry) {
+        write(event.kind, "\(event)", at: event.page, geometry)
+    }
+
+    /// A fault that happened.
+    public func write(_ event: FaultEvent, _ geometry: Geometry) {
+        write(
+            "fault \(event.fault.text)", "fault \(event.fault.text)\(event.bits.map { ", bits: \($0)" } ?? "")",
+            at: event.page, geometry)
+    }
+
+    /// Events of one kind are told three times, then at each power of two.
+    private func write(_ kind: String, _ what: String, at place: PageNumber, _ geometry: Geometry) {
         let count = told.withLock { told in
-            let key = event.kind
-            told[key, default: 0] += 1
-            return told[key, default: 0]
+            told[kind, default: 0] += 1
+            return told[kind, default: 0]
         }
         guard count <= 3 || count & (count - 1) == 0 else { return }
-        let block = geometry.block(of: event.page)
-        let page = event.page.rawValue % geometry.pagesPerBlock
+        let block = geometry.block(of: place)
+        let page = place.rawValue % geometry.pagesPerBlock
         let times = count > 3 ? " (\(count) such events by now)" : ""
-        write("\(block) page \(page): \(event)\(times)")
+        write("\(block) page \(page): \(what)\(times)")
     }
 
     /// An error as a line of text.

@@ -19,6 +19,8 @@ public struct MountRecord: Codable, Sendable, Hashable {
     public var layouts: [String]
     /// `read-only` or `volatile`.
     public var changes: String
+    /// Filters before the chip, the nearest to it first, as `--with` takes them; nil for none.
+    public var filters: [String]?
     /// Where the changed image goes at the end, absolute.
     public var save: String?
     /// In mtdparts' grammar.
@@ -26,7 +28,7 @@ public struct MountRecord: Codable, Sendable, Hashable {
 
     public init(
         place: String, kind: Kind, pid: Int32, image: String, geometry: String, size: Int, layouts: [String],
-        changes: String, save: String? = nil, partitions: String? = nil
+        changes: String, filters: [String]? = nil, save: String? = nil, partitions: String? = nil
     ) {
         self.place = place
         self.kind = kind
@@ -36,6 +38,7 @@ public struct MountRecord: Codable, Sendable, Hashable {
         self.size = size
         self.layouts = layouts
         self.changes = changes
+        self.filters = filters
         self.save = save
         self.partitions = partitions
     }

@@ -11,6 +11,8 @@ public final class MountSession {
     /// Writes the changed image; nil when nothing is to be saved.
     private let saver: ImageSaver?
     private let log: MountLog
+    /// What filters before the chip count.
+    private let filterCounters: () -> [String: Int]
     private var listener: ControlListener?
     /// SIGTERM came once, and the mount was in use.
     private var wasAsked = false
@@ -22,13 +24,19 @@ public final class MountSession {
         case losses
     }
 
-    public init(_ face: any MountFace, _ record: MountRecord, in folder: RunFolder, saver: ImageSaver?, log: MountLog) {
+    public init(
+        _ face: any MountFace, _ record: MountRecord, in folder: RunFolder, saver: ImageSaver?, log: MountLog,
+        filterCounters: @escaping () -> [String: Int] = { [:] }
+    ) {
         self.face = face
         self.record = record
         self.folder = folder
         self.saver = saver
         self.log = log
+        self.filterCounters = filterCounters
     }
+
+    private var counters: [String: Int] { face.counters.merging(filterCounters()) { own, _ in own } }
 
     /// Appears, and is listed.
     ///
@@ -78,7 +86,7 @@ public final class MountSession {
 
     private func answer(_ request: ControlRequest) -> (ControlReply, End?) {
         switch request.verb {
-        case .status: return (ControlReply(.done, counters: face.counters), nil)
+        case .status: return (ControlReply(.done, counters: counters), nil)
         case .umount:
             guard face.leave(force: request.force) else {
                 return (ControlReply(.busy, "\(record.place): is in use"), nil)
@@ -94,7 +102,7 @@ public final class MountSession {
 
     /// Saves, once nobody can change anything any more.
     private func finish() throws -> (ControlReply, End) {
-        guard let saver else { return (ControlReply(.done, counters: face.counters), .clean) }
+        guard let saver else { return (ControlReply(.done, counters: counters), .clean) }
         let saved = try saver.save()
         log.write(saved.line)
         return (ControlReply(saved.hasLosses ? .losses : .done, saved.line), saved.hasLosses ? .losses : .clean)

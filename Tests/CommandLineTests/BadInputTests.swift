@@ -39,6 +39,10 @@ import Testing
         ("hexdump -f raw -g 512x8 data.bin blok:1", 64, "'blok:1' is no place"),
         ("hexdump -f raw -g 512x8 data.bin page:", 64, "'page:': a number is missing"),
         ("formats nothing", 64, "unknown format 'nothing'"),
+        ("faults nothing", 64, "unknown key 'nothing'"),
+        ("mount -g 512+16x8 dump.bin dir --with faulty", 64, "unknown filter 'faulty': there are faults, nandsim"),
+        ("mount -g 512+16x8 dump.bin dir --with faults,flip=2.5", 64, "a chance lies between 0 and 1"),
+        ("mount -g 512+16x8 dump.bin dir --with faults,bad@block:6", 64, "block:6: the chip has 6 blocks, 0 to 5"),
         ("map --progress fd:77 dump.bin", 64, "descriptor 77 is not open"),
         ("map -q -v dump.bin", 64, "exclude each other"),
     ]

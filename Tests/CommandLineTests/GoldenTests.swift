@@ -55,6 +55,8 @@ import Testing
         ("convert-cut", "convert -f raw-oob -g 512+16x8 cut.bin out.bin"),
         ("convert-there", "convert -g 512+16x8 dump.bin data.bin"),
         ("convert-range", "convert -g 512+16x8 -O raw --range block:0..1 dump.bin out.bin"),
+        ("faults", "faults"),
+        ("faults-torn", "faults torn"),
         ("layouts", "layouts -g 512+16"),
         ("layouts-plain", "layouts omap-bch8"),
         ("layouts-bits", "layouts gpmi -g 2048+112"),

@@ -19,6 +19,7 @@ import Testing
         "convert -g 512+16x8 -O raw --strict dump.bin out.bin", "convert -g 512+16x8 -O raw --dry-run dump.bin out.bin",
         "check -l linux-hamming-small -g 512+16x8 ecc-1.bin ecc-2.bin ecc-3.bin --pages",
         "check -g 512+16x8 dump.bin", "check -f raw -g nor:4K data.bin", "formats", "formats raw-oob", "layouts",
+        "faults", "faults torn",
         "layouts omap-bch8", "layouts gpmi -g 2048+112", "layouts xbox360", "layouts import nandtool.toml",
         "identify --effort quick dump.bin", "identify --effort quick -f raw -g nor:4K data.bin",
         "info -g 512+16x8 dump.bin",

@@ -48,6 +48,22 @@ struct MountTests {
         return result
     }
 
+    @Test func faultsLieBelowTheECC() throws {
+        let files = try workspace.listing()
+        let ecc = ["mount", "-l", "linux-hamming-small", "-g", SmallDump.geometry, "ecc-1.bin", "dir", "-v"]
+        let result = try tool.run(
+            ecc + [
+                "--with", "faults,seed=3,flip@page:0=1,bad@block:4", "--run",
+                "cmp -l $dir/raw.bin ecc-1.bin | wc -l; cmp -n 512 $dir/data.bin ecc-1.bin && cat $dir/bad.txt",
+            ])
+        #expect(result.errors.contains("chip > faults > ecc > fuse"), "\(result.errors)")
+        #expect(result.errors.contains("fault flip@page:0=1, bits: 1"), "\(result.errors)")
+        #expect(result.text.hasSuffix("1\n4\t0x00004000\n"), "one wrong bit, corrected: \(result.text) \(result.errors)")
+        #expect(try workspace.listing() == files)
+        let drawn = try tool.run(ecc + ["--with", "faults,eio=0.1%", "--run", "true"])
+        #expect(drawn.errors.contains("--with faults,eio=0.1%,seed="), "\(drawn.errors)")
+    }
+
     @Test func goesOnBehindAndIsListed() throws {
         let mounted = try tool("mount", "-g", SmallDump.geometry, "dump.bin", "dir")
         #expect(mounted.status == 0, "\(mounted.errors)")

@@ -16,6 +16,11 @@ struct MountAnswer: JSON.Answer {
         console.print(
             "\(mount.place): \(ByteCount.human(mount.size)), \(mount.geometry), from \(mount.image)"
                 + (mount.layouts.isEmpty ? "" : ", \(mount.layouts.joined(separator: ", "))"))
+        if let filters = mount.filters, console.options.verbose {
+            let names = filters.map { String($0.prefix { $0 != "," }) }
+            let ecc = mount.layouts.isEmpty ? [] : ["ecc"]
+            console.note("\(mount.place): " + (["chip"] + names + ecc + [mount.kind.rawValue]).joined(separator: " > "))
+        }
         console.note(changes)
     }
 

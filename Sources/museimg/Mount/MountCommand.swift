@@ -26,6 +26,7 @@ struct MountCommand: Command {
               museimg mount dump.bin --run 'mtdinfo $mtd'
               museimg mount dump.bin --save changed.bin
               museimg mount dump.bin --parts '256k(boot)ro,-(ubi)'
+              museimg mount dump.bin --with faults,seed=42,flip=1e-5
               museimg mount dump.bin /mnt
             """)
 
@@ -51,6 +52,13 @@ struct MountCommand: Command {
             "Partitions as the kernel's mtdparts= has them, or auto: what an environment, device tree, command line or RedBoot directory in the dump says.",
             valueName: "spec"))
     var parts: String?
+
+    @Option(
+        name: .customLong("with"),
+        help: ArgumentHelp(
+            "Put a filter between the chip and its ECC: faults,... or nandsim,... (see `museimg faults`). May be repeated; the first is nearest to the chip.",
+            valueName: "filter"))
+    var filters: [String] = []
 
     @Option(help: ArgumentHelp("Name of the MTD (default: the image's file name).", valueName: "name"))
     var name: String?

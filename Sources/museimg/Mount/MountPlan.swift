@@ -46,7 +46,8 @@ struct MountPlan {
             subject.geometry, plan: subject.layouts, isWritable: isWritable, isMLC: command.mlc,
             subpageShift: command.subpages.map { $0.trailingZeroBitCount } ?? SubpageEvidence.shift(in: subject.device))
         let (log, geometry) = (log, subject.geometry)
-        let device = MTDDevice(store, plan: subject.layouts, shape: shape, isStrict: command.strict) {
+        let filters = try MountFilters(command.filters, around: store, console, log)
+        let device = MTDDevice(filters.chip, plan: subject.layouts, shape: shape, isStrict: command.strict) {
             log.write($0, geometry)
         }
         let saver = try command.save.map {
@@ -60,8 +61,9 @@ struct MountPlan {
             place: "", kind: command.directory == nil ? .mtd : .fuse, pid: getpid(),
             image: RunFolder.absolute(subject.name), geometry: "\(subject.geometry)", size: subject.geometry.dataSize,
             layouts: subject.layouts?.codecs.map(\.layout.name) ?? [], changes: isWritable ? "volatile" : "read-only",
-            save: command.save.map { RunFolder.absolute($0) }, partitions: parts.mtdparts)
-        session = MountSession(face, record, in: try .standard(), saver: saver, log: log)
+            filters: filters.texts.isEmpty ? nil : filters.texts, save: command.save.map { RunFolder.absolute($0) },
+            partitions: parts.mtdparts)
+        session = MountSession(face, record, in: try .standard(), saver: saver, log: log) { filters.counters }
     }
 
     private static func face(

@@ -2,7 +2,6 @@
 // Copyright the museimg authors
 
 public import Flash
-public import FormatKit
 
 extension Where {
     /// The pages meant, none of them outside of the chip.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-import Conversion
 import Flash
 import FormatKit
 import FormatRegistry

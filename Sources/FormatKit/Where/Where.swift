@@ -2,7 +2,6 @@
 // Copyright the museimg authors
 
 import Flash
-public import FormatKit
 
 /// A place or a stretch of an image as a person names it: WHERE.
 ///
