@@ -10,7 +10,7 @@ struct CounterRandom: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: UInt64, fault: Int, address: Int, count: Int) {
-        state = seed
+        state = Self.mix(seed)
         for part in [fault, address, count] { state = Self.mix(state &+ Self.step ^ UInt64(bitPattern: Int64(part))) }
     }
 

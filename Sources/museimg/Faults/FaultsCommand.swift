@@ -21,8 +21,7 @@ struct FaultsCommand: Command {
             EXAMPLES
               museimg faults
               museimg faults torn
-              museimg mount dump.bin --with faults,seed=42,flip=1e-5,bad@block:9
-              museimg mount dump.bin --with nandsim,weakblocks=3:2,bitflips=1
+              museimg faults --json
             """)
 
     @Argument(

@@ -16,8 +16,21 @@ enum FaultsText {
         let value = key.value.isEmpty ? "" : "=\(key.value)"
         console.print("\(Paint.bold(key.name, if: console.screen.usesColor))\(value): \(key.summary)")
         console.print()
-        console.print("  \(key.detail)")
+        for line in lines(key.detail, width: 78) { console.print("  " + line) }
         console.print()
         console.print("  museimg mount dump.bin --with \(key.example)")
+    }
+
+    private static func lines(_ text: String, width: Int) -> [String] {
+        var lines = [""]
+        for word in text.split(separator: " ") {
+            let last = lines.count - 1
+            if !lines[last].isEmpty, lines[last].count + word.count >= width {
+                lines.append(String(word))
+            } else {
+                lines[last] += lines[last].isEmpty ? "\(word)" : " \(word)"
+            }
+        }
+        return lines
     }
 }

@@ -113,7 +113,10 @@ struct MountCommand: Command {
         let record = try plan.session.begin()
         let answer = MountAnswer(record)
         if command == nil || console.options.json || console.options.verbose { try answer.tell(console) }
-        if let command { return try runCaptive(command, plan, record) }
+        if let command {
+            console.output.flush()
+            return try runCaptive(command, plan, record)
+        }
         if isDaemon {
             try console.finish()
             plan.log.move(to: plan.target)
