@@ -13,11 +13,13 @@ let formats = [
     "OOBPair",
     "Raw",
     "RawOOB",
+    "Store",
 ]
 
-/// Formats that bind a system library, and its module.
+/// Formats that bind a system library, and its module; and the one that stands on a target of the tree.
 let formatLibraries: [String: [Target.Dependency]] = [
-    "Archive": ["CArchive", "CZlib"]
+    "Archive": ["CArchive", "CZlib"],
+    "Store": ["BlockStore"],
 ]
 
 let strict: [SwiftSetting] = [
@@ -68,13 +70,16 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "CChecksum"),
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-        floor("FormatKit", ["Flash", "CLinux", "CZlib", system]),
+        floor("FormatKit", ["Flash", "CChecksum", "CCrypto", "CLinux", "CZlib", system]),
         .target(name: "CLayouts", path: "Layouts", exclude: ["README.md"]),
         floor("PageLayout", ["CLayouts", "ECC", "Flash", system]),
         // Floor 3
-        floor("BlockStore", ["Flash"]),
+        floor("BlockStore", ["Flash", "FormatKit", "CLinux", "CZlib", system]),
         floor("Identification", ["ECC", "Flash", "FormatKit", "PageLayout"]),
         floor("FormatRegistry", ["FormatKit"] + formats.map { .target(name: "Format\($0)") }),
         // Floor 4
@@ -99,11 +104,19 @@ let package = Package(
             swiftSettings: strict),
         // Tests
         floor("TestKit", ["Flash", "FormatKit", "PageLayout", system], path: "Tests/TestKit"),
+        // A process that writes to a store until it is killed, and what it does.
+        floor("StoreLoad", ["Flash"], path: "Tests/StoreLoad"),
+        .executableTarget(
+            name: "StoreHammer", dependencies: ["BlockStore", "Flash", "StoreLoad"], path: "Tests/StoreHammer",
+            swiftSettings: strict),
         tests("FlashTests", ["Flash", "TestKit"]),
         tests("ECCTests", ["ECC", "CECC", "TestKit"]),
         tests("PageLayoutTests", ["ECC", "Flash", "PageLayout", "TestKit"]),
-        tests("FormatKitTests", ["Flash", "FormatKit", "FormatRegistry", "TestKit"]),
-        tests("BlockStoreTests", ["BlockStore", "Flash", "TestKit"]),
+        tests("FormatKitTests", ["CChecksum", "Flash", "FormatKit", "FormatRegistry", "TestKit"]),
+        tests(
+            "BlockStoreTests",
+            ["BlockStore", "Flash", "FormatKit", "FormatRegistry", "StoreHammer", "StoreLoad", "TestKit", system],
+            exclude: ["reader.py"]),
         tests(
             "ConversionTests",
             ["Conversion", "ECC", "Flash", "FormatKit", "FormatRegistry", "PageLayout", "TestKit"]),

@@ -9,6 +9,7 @@
 #include <linux/magic.h>
 #include <semaphore.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -49,6 +50,10 @@ bool clinux_is_tmpfs(int descriptor) {
 
 bool clinux_start_writeback(int descriptor, int64_t offset, int64_t length) {
     return sync_file_range(descriptor, offset, length, SYNC_FILE_RANGE_WRITE) == 0;
+}
+
+bool clinux_lock(int descriptor) {
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0;
 }
 
 struct clinux_semaphore {

@@ -9,12 +9,14 @@ import FormatNanddumpText
 import FormatOOBPair
 import FormatRaw
 import FormatRawOOB
+import FormatStore
 
 /// Every format of museimg, in the order in which they are asked for their opinion.
 ///
 /// Order counts only between equally sure ones: structure before statistics, `raw` last.
 public let museimgFormats = FormatRegistry(
     ArchiveFormat.all + [
+        StoreFormat(),
         NanddumpTextFormat(),
         RawOOBFormat(),
         OOBPairFormat(),

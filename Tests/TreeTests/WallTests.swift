@@ -8,7 +8,8 @@ import Testing
 struct WallTests {
     /// Floors of the architecture; a target imports only from lower ones.
     private static let floors: [String: Int] = [
-        "Flash": 0, "CLinux": 0, "CZlib": 0, "CArchive": 0, "CECC": 0, "CFuse": 0, "CLayouts": 0, "CMUSE": 0, "ECC": 1,
+        "Flash": 0, "CChecksum": 0, "CCrypto": 0, "CLinux": 0, "CZlib": 0, "CArchive": 0, "CECC": 0, "CFuse": 0,
+        "CLayouts": 0, "CMUSE": 0, "ECC": 1,
         "FormatKit": 2, "PageLayout": 2, "BlockStore": 3, "Identification": 3, "FormatRegistry": 4, "MTD": 4,
         "Check": 5, "Conversion": 5, "Inspect": 5, "MUSE": 5, "FUSEView": 6, "Mounts": 7, "museimg": 8,
     ]
@@ -37,7 +38,9 @@ struct WallTests {
         ]
         for folder in try Tree.names("Formats") {
             for file in try Tree.swiftFiles("Formats/\(folder)/Sources") {
-                for module in try Tree.imports(file) { #expect(allowed.contains(module), "\(file) imports \(module)") }
+                // A store is a format whose file is also written to.
+                let own = folder == "Store" ? allowed.union(["BlockStore"]) : allowed
+                for module in try Tree.imports(file) { #expect(own.contains(module), "\(file) imports \(module)") }
             }
         }
     }

@@ -41,6 +41,9 @@ const void *clinux_map(int descriptor, uint64_t size);
 bool clinux_map_is_whole(const void *start);
 void clinux_unmap(const void *start, uint64_t size);
 
+/// Locks the file for one writer until it is closed, without waiting (flock); errno is EWOULDBLOCK when another has it.
+bool clinux_lock(int descriptor);
+
 /// POSIX semaphores of one process; NULL without memory for it.
 struct clinux_semaphore;
 struct clinux_semaphore *clinux_semaphore_new(uint32_t value);

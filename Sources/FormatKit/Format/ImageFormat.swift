@@ -81,6 +81,10 @@ public struct FormatInput: Sendable {
     public var limits: ExpansionLimits
     /// Opens a second file that an option names.
     public var openCompanion: @Sendable (_ path: String) throws -> any ByteSource
+    /// Opens another image, which this one is a change of.
+    public var openImage: @Sendable (_ spec: ImageSpec, _ geometry: GeometrySpec?) throws -> OpenedImage = { spec, _ in
+        throw FormatError(.unsupported, name: spec.path, "no other image is opened here")
+    }
 
     public init(
         source: any ByteSource, options: OptionReader, geometry: GeometrySpec? = nil,

@@ -17,6 +17,8 @@ public protocol RawImage: PageSource {
     var marker: BadBlockMarker? { get }
     /// What was noticed while opening.
     var findings: [Finding] { get }
+    /// The page layouts that the file states, as `-l` takes them; none where it says nothing of them.
+    var layouts: [String] { get }
 }
 
 extension RawImage {
@@ -24,6 +26,7 @@ extension RawImage {
     public var positions: Positions { .exact }
     public var marker: BadBlockMarker? { nil }
     public var findings: [Finding] { [] }
+    public var layouts: [String] { [] }
 }
 
 /// Where a geometry comes from, and so how far to trust it.

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 public import Flash
+import Synchronization
 
 /// Opens an IMAGE: unwraps, asks the formats, and ends at the pages.
 public struct ImageOpener: Sendable {
@@ -13,15 +14,25 @@ public struct ImageOpener: Sendable {
     /// Where a geometry that is handed in comes from.
     public var geometryOrigin = GeometryOrigin.given
 
+    /// How many images it is inside: an image may be the base of another.
+    private var depth = 0
+
     public init(registry: FormatRegistry) { self.registry = registry }
 
     /// - Parameter geometry: as the user gave it; nil when it has to be found.
     /// - Throws: ``IOFailure``, ``FormatError`` with an offset, ``UsageError``.
     public func open(_ spec: ImageSpec, geometry: GeometrySpec? = nil) throws -> OpenedImage {
+        var spec = spec
+        if let last = spec.formats.last, let format = registry.format(named: last.name) as? any PointedFormat,
+            let (path, point) = format.point(in: spec.path)
+        {
+            spec.path = path
+            spec.formats[spec.formats.count - 1].options.append(point)
+        }
         if let first = spec.formats.first, let format = registry.format(named: first.name) as? any SourcelessFormat {
-            let input = input(MemorySource([], name: spec.path), first, geometry)
+            let input = input(MemorySource([], name: spec.path), first, geometry, Companions())
             try input.options.checkKeys(format.info)
-            let link = OpenedImage.Link(format: first.name, reason: "as you said", confidence: .certain)
+            let link = OpenedImage.Link(format: first.name, reason: "as you said", confidence: .certain, spec: first)
             return OpenedImage(image: try format.open(input), chain: [link], file: input.source, content: input.source)
         }
         return try open(try FileOpening.source(path: spec.path), formats: spec.formats, geometry: geometry)
@@ -36,15 +47,18 @@ public struct ImageOpener: Sendable {
         var chain: [OpenedImage.Link] = []
         var findings: [Finding] = []
         var damaged = 0
+        let companions = Companions()
         while true {
             guard chain.count <= limits.maxDepth else {
                 throw FormatError(
                     .tooLarge, name: file.name, at: 0, "more than \(limits.maxDepth) wrappers around each other")
             }
-            let (format, spec, link) = try choose(source, named.first, geometry)
+            var (format, spec, link) = try choose(source, named.first, geometry)
             if spec == named.first { named = named.dropFirst() }
+            if !(format is any WrapperFormat) { spec = completed(spec, format.info) }
+            link.spec = spec
             chain.append(link)
-            let input = input(source, format is any WrapperFormat ? spec : completed(spec, format.info), geometry)
+            let input = input(source, spec, geometry, companions)
             try input.options.checkKeys(format.info)
             if let wrapper = format as? any WrapperFormat {
                 let part = try pick(from: try wrapper.parts(input), input, chain, file)
@@ -57,7 +71,7 @@ public struct ImageOpener: Sendable {
                 return OpenedImage(
                     image: try format.open(input), chain: chain, file: file, content: source,
                     wrapperFindings: findings,
-                    damagedWrappers: damaged)
+                    damagedWrappers: damaged, companions: companions.all.withLock { $0 })
             }
         }
     }
@@ -138,14 +152,33 @@ public struct ImageOpener: Sendable {
     }
 
     private func link(_ format: any Format, _ probe: Probe) -> OpenedImage.Link {
-        OpenedImage.Link(format: format.info.name, reason: probe.reason, confidence: probe.confidence)
+        OpenedImage.Link(
+            format: format.info.name, reason: probe.reason, confidence: probe.confidence,
+            spec: FormatSpec(format.info.name))
     }
 
-    private func input(_ source: any ByteSource, _ spec: FormatSpec, _ geometry: GeometrySpec?) -> FormatInput {
+    private func input(
+        _ source: any ByteSource, _ spec: FormatSpec, _ geometry: GeometrySpec?, _ companions: Companions
+    ) -> FormatInput {
+        var inner = ImageOpener(registry: registry)
+        inner.limits = limits
+        inner.depth = depth + 1
+        let opener = inner
         var input = FormatInput(
             source: source, options: OptionReader(spec), geometry: geometry, limits: limits,
-            openCompanion: { try FileOpening.source(path: $0) })
+            openCompanion: { path in
+                let source = try FileOpening.source(path: path)
+                companions.all.withLock { $0.append((path, source)) }
+                return source
+            })
         input.geometryOrigin = geometryOrigin
+        input.openImage = { spec, geometry in
+            guard opener.depth <= opener.limits.maxDepth else {
+                throw FormatError(
+                    .tooLarge, name: spec.path, "more than \(opener.limits.maxDepth) images over each other")
+            }
+            return try opener.open(spec, geometry: geometry)
+        }
         return input
     }
 
@@ -175,6 +208,17 @@ public struct ImageOpener: Sendable {
         }
         return only
     }
+}
+
+/// Files that formats opened beside their own.
+private final class Companions: Sendable {
+    let all = Mutex<[(path: String, source: any ByteSource)]>([])
+}
+
+/// A format whose files hold several states of a chip, one of which a path may name behind it: `store:PATH@POINT`.
+public protocol PointedFormat: ImageFormat {
+    /// The path of the file and the option that stands for what is behind it; nil when the path is no more than a path.
+    func point(in path: String) -> (path: String, option: FormatSpec.Option)?
 }
 
 /// A format that needs no file: erased flash of a given geometry.

@@ -14,6 +14,8 @@ public struct OpenedImage: Sendable {
     var wrapperFindings: [Finding] = []
     /// Wrappers that are damaged, so that what they held did not come out whole.
     public internal(set) var damagedWrappers = 0
+    /// Other files that its formats opened, by the paths that their options gave, in the order they were opened.
+    public internal(set) var companions: [(path: String, source: any ByteSource)] = []
 
     /// One format of the chain.
     public struct Link: Sendable {
@@ -23,6 +25,8 @@ public struct OpenedImage: Sendable {
         public var confidence: Confidence
         /// The file inside a wrapper that was taken, where it has a name.
         public var member: String?
+        /// The format with the options that it was opened with.
+        public var spec: FormatSpec
     }
 
     /// What was noticed on the way to the pages.

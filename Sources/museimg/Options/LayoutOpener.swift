@@ -24,7 +24,15 @@ struct LayoutOpener {
 
     func open(_ spec: ImageSpec, geometry: GeometrySpec?) throws -> Answer {
         let opened = try opener.open(spec, geometry: geometry)
-        guard let choice else { return try identify(opened, spec, geometry, catalogue) }
+        guard let choice else {
+            let stated = opened.image.layouts
+            guard stated.isEmpty else {
+                let choice = try LayoutChoice(parsing: stated, option: "layout")
+                let plan = try choice.plan(for: opened.image.geometry, catalogue: try choice.catalogue())
+                return Answer(opened: opened, layouts: plan)
+            }
+            return try identify(opened, spec, geometry, catalogue)
+        }
         if let template = choice.template(catalogue), Self.isUnsure(opened) {
             // Which pages a dump has, its layout proves best.
             let found = try identify(opened, spec, geometry, LayoutCatalogue([template]))

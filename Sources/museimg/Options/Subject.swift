@@ -16,6 +16,8 @@ struct Subject {
     let layouts: LayoutPlan?
     /// What its bytes prove of geometry and layouts; nil when nobody asked them.
     let identification: IdentificationReport?
+    /// What the user said of layouts; nil when nothing.
+    let told: LayoutChoice?
     /// Data and OOB in their places and corrected, as far as layouts are known.
     ///
     /// As a protocol: a concrete type would find its members only where its module is imported, and the
@@ -31,6 +33,7 @@ struct Subject {
     init(_ spec: ImageSpec, geometry: GeometrySpec?, layout: LayoutChoice? = nil, _ console: Console) throws {
         name = spec.path == "-" ? "standard input" : spec.path
         console.subject = name
+        told = layout
         let opener = LayoutOpener(
             opener: ImageOpener(registry: museimgFormats), choice: layout,
             catalogue: try layout?.catalogue() ?? .embedded())
