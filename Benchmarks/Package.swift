@@ -19,6 +19,11 @@ let package = Package(
             name: "BenchECC",
             dependencies: ["BenchKit", .product(name: "MuseimgKit", package: "museimg"), arguments],
             swiftSettings: strict),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .executableTarget(
+            name: "BenchStore",
+            dependencies: ["BenchKit", "CSQLite", .product(name: "MuseimgKit", package: "museimg"), arguments],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

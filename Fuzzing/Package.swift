@@ -7,7 +7,7 @@ import PackageDescription
 let readers = [
     "BadBlockTables", "Bzip2", "DirectAnswers", "Gzip", "Identify", "ImageSpec", "Inspect", "Layout", "LayoutImport",
     "LZ4", "MTDParts", "MUSERequest", "Nanddump", "NanddumpText", "OOBPair", "Opener", "Partitions", "Raw",
-    "RawOOB", "SevenZip", "Tar", "Xz", "Zip", "Zstd",
+    "RawOOB", "SevenZip", "Store", "Tar", "Xz", "Zip", "Zstd",
 ]
 
 let strict: [SwiftSetting] = [
