@@ -17,10 +17,12 @@ public struct MountRecord: Codable, Sendable, Hashable {
     public var size: Int
     /// Names of the layouts, in the order of their blocks.
     public var layouts: [String]
-    /// `read-only` or `volatile`.
+    /// `read-only`, `volatile` or `store`.
     public var changes: String
     /// Filters before the chip, the nearest to it first, as `--with` takes them; nil for none.
     public var filters: [String]?
+    /// The store that changes go to, absolute.
+    public var store: String?
     /// Where the changed image goes at the end, absolute.
     public var save: String?
     /// In mtdparts' grammar.
@@ -28,7 +30,8 @@ public struct MountRecord: Codable, Sendable, Hashable {
 
     public init(
         place: String, kind: Kind, pid: Int32, image: String, geometry: String, size: Int, layouts: [String],
-        changes: String, filters: [String]? = nil, save: String? = nil, partitions: String? = nil
+        changes: String, filters: [String]? = nil, store: String? = nil, save: String? = nil,
+        partitions: String? = nil
     ) {
         self.place = place
         self.kind = kind
@@ -39,6 +42,7 @@ public struct MountRecord: Codable, Sendable, Hashable {
         self.layouts = layouts
         self.changes = changes
         self.filters = filters
+        self.store = store
         self.save = save
         self.partitions = partitions
     }

@@ -10,6 +10,8 @@ public final class MountSession {
     private var record: MountRecord
     /// Writes the changed image; nil when nothing is to be saved.
     private let saver: ImageSaver?
+    /// Makes durable what has to be, and lets go of it, once all else is done.
+    private let close: () throws -> Void
     private let log: MountLog
     /// What filters before the chip count.
     private let filterCounters: () -> [String: Int]
@@ -26,7 +28,8 @@ public final class MountSession {
 
     public init(
         _ face: any MountFace, _ record: MountRecord, in folder: RunFolder, saver: ImageSaver?, log: MountLog,
-        filterCounters: @escaping () -> [String: Int] = { [:] }
+        filterCounters: @escaping () -> [String: Int] = { [:] },
+        close: @escaping () throws -> Void = {}
     ) {
         self.face = face
         self.record = record
@@ -34,6 +37,7 @@ public final class MountSession {
         self.saver = saver
         self.log = log
         self.filterCounters = filterCounters
+        self.close = close
     }
 
     private var counters: [String: Int] { face.counters.merging(filterCounters()) { own, _ in own } }
@@ -102,8 +106,9 @@ public final class MountSession {
 
     /// Saves, once nobody can change anything any more.
     private func finish() throws -> (ControlReply, End) {
-        guard let saver else { return (ControlReply(.done, counters: counters), .clean) }
-        let saved = try saver.save()
+        let saved = try saver?.save()
+        try close()
+        guard let saved else { return (ControlReply(.done, counters: counters), .clean) }
         log.write(saved.line)
         return (ControlReply(saved.hasLosses ? .losses : .done, saved.line), saved.hasLosses ? .losses : .clean)
     }

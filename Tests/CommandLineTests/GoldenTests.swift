@@ -73,6 +73,31 @@ import Testing
         ("identify-json", "identify --effort quick -g 512+16x8 dump.bin --json"),
         ("identify-candidates", "identify --effort quick --candidates 0 dump.bin"),
         ("help-identify", "identify --help"),
+        ("store-create", "store create new.muse --from dump.bin -g 512+16x8"),
+        ("store-create-there", "store create chip.muse --from dump.bin -g 512+16x8"),
+        ("store-log", "store log chip.muse"),
+        ("store-log-marks", "store log chip.muse --marks -n 3"),
+        ("store-log-json", "store log chip.muse -n 4 --json"),
+        ("store-log-cut", "store log cut.muse -n 2"),
+        ("store-mark", "store mark chip.muse here"),
+        ("store-mark-odd", "store mark chip.muse 12"),
+        ("store-mark-twice", "store mark chip.muse before"),
+        ("store-rewind", "store rewind chip.muse 5"),
+        ("store-rewind-beyond", "store rewind chip.muse 500"),
+        ("store-diff", "store diff chip.muse@before chip.muse"),
+        ("store-diff-same", "store diff chip.muse@0 chip.muse@before"),
+        ("store-diff-json", "store diff chip.muse@2 chip.muse@4 --json"),
+        ("store-compact", "store compact chip.muse"),
+        ("store-check", "store check chip.muse"),
+        ("store-check-cut", "store check cut.muse"),
+        ("store-check-damaged", "store check damaged.muse"),
+        ("store-damaged", "store mark damaged.muse x"),
+        ("store-damaged-before", "store diff damaged.muse@before damaged.muse"),
+        ("store-export", "store export chip.muse@before out.bin"),
+        ("store-info", "info chip.muse"),
+        ("store-point", "info store:chip.muse@befor"),
+        ("store-map", "map store:chip.muse@middle"),
+        ("store-not", "store log dump.bin"),
         ("usage-nothing", ""),
         ("usage-command", "mpa dump.bin"),
         ("usage-option", "map --jsn dump.bin"),
@@ -124,6 +149,13 @@ extension SmallDump {
         try workspace.write("data.bin", data)
         // Three dumps of a chip with ECC.
         for (name, bytes) in try eccDumps.get() { try workspace.write(name, bytes) }
+        // A store that holds its base itself: whole, cut in its last record, and with a byte of its last page changed.
+        let store = try FormatTesting.fixture("store/small.muse")
+        try workspace.write("chip.muse", store)
+        try workspace.write("cut.muse", store.dropLast(20))
+        var damaged = store
+        damaged[store.count - 300] ^= 0x20
+        try workspace.write("damaged.muse", damaged)
         try workspace.write("nandtool.toml", Array(nandtool.utf8))
         try workspace.write("cut.bin", Array(bytes.prefix(528 * 18 + 100)))
         var flipped = bytes

@@ -25,6 +25,10 @@ import Testing
         "info -g 512+16x8 dump.bin",
         "info -f raw-oob -g 512+16x8 cut.bin",
         "info -f raw -g nor:4K data.bin",
+        "store create new.muse --from dump.bin -g 512+16x8", "store log chip.muse", "store log cut.muse",
+        "store mark chip.muse here", "store rewind chip.muse middle", "store rewind chip.muse 3",
+        "store diff chip.muse@before chip.muse", "store diff chip.muse chip.muse", "store compact chip.muse",
+        "store check chip.muse", "store check damaged.muse", "store check cut.muse",
     ]
 
     @Test(arguments: commands) func followsItsSchema(_ line: String) throws {

@@ -87,6 +87,43 @@ struct MountTests {
         #expect(try tool("umount", "dir").status != 0)
     }
 
+    @Test func changesAreKeptInAStore() throws {
+        let mount = ["mount", "--store", "s.muse"]
+        let made = try tool.run(mount + ["-g", SmallDump.geometry, "dump.bin", "dir"])
+        #expect(made.status == 0 && made.errors.contains("changes are kept in"), "\(made.errors)")
+        #expect(try tool("mount", "--store", "s.muse", "dir").status == 75)
+        #expect(try tool("store", "mark", "s.muse", "x").status == 75)
+        #expect(try tool.shell("printf changed | dd of=dir/data.bin bs=1 seek=4096 conv=notrunc,fsync").status == 0)
+        // A reader looks into it while it is mounted.
+        let log = try tool("store", "log", "s.muse")
+        #expect(log.status == 0 && log.text.contains("program") && log.text.contains("sync"), "\(log.text)")
+        let answer = try JSONValue(parsing: try tool("status", "dir", "--json").text)
+        let schema = try JSONSchema(contentsOf: Tree.file("docs/json-schema/museimg.status.json"))
+        #expect(schema.problems(with: answer) == [])
+        #expect(try umount("dir").status == 0)
+        #expect(try tool("store", "mark", "s.muse", "first").status == 0)
+        #expect(try workspace.read("dump.bin") == SmallDump.bytes)
+
+        // The image may be left out now; another one may not be given.
+        #expect(try tool("mount", "-q", "--store", "s.muse", "data.bin", "dir").status == 64)
+        #expect(try tool("mount", "-q", "--store", "s.muse", "dir").status == 0)
+        #expect(Array(try workspace.read("dir/data.bin")[4096..<4103]) == Array("changed".utf8))
+        #expect(try tool.shell("printf again | dd of=dir/data.bin bs=1 seek=4096 conv=notrunc,fsync").status == 0)
+        #expect(try umount("dir").status == 0)
+
+        // Outside of what was touched the export is the dump.
+        #expect(try tool("store", "export", "s.muse@first", "out.bin").status == 0)
+        let out = try workspace.read("out.bin")
+        let touched = 528 * 8..<528 * 16
+        #expect(out.count == SmallDump.bytes.count && out != SmallDump.bytes)
+        #expect(out[..<touched.lowerBound] == SmallDump.bytes[..<touched.lowerBound])
+        #expect(out[touched.upperBound...] == SmallDump.bytes[touched.upperBound...])
+        #expect(try tool("store", "rewind", "s.muse", "0").status == 0)
+        #expect(try tool("store", "export", "--force", "s.muse", "out.bin").status == 0)
+        #expect(try workspace.read("out.bin") == SmallDump.bytes)
+        #expect(try tool("compare", "store:s.muse@first", "store:s.muse").status == 1)
+    }
+
     @Test func oneImageIsMountedTwiceButSavedOnce() throws {
         try FileManager.default.createDirectory(
             atPath: workspace.path("other"), withIntermediateDirectories: false)

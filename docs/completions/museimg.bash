@@ -173,13 +173,13 @@ _museimg() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    info|identify|convert|map|hexdump|check|compare|mount|umount|status|formats|layouts|help)
+    info|identify|convert|map|hexdump|check|compare|mount|umount|status|store|formats|layouts|help)
         # Offer subcommand argument completions
         "_museimg_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'info identify convert map hexdump check compare mount umount status formats layouts help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'info identify convert map hexdump check compare mount umount status store formats layouts help' -- "${cur}"))
         ;;
     esac
 }
@@ -194,7 +194,7 @@ _museimg_info() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -232,7 +232,7 @@ _museimg_identify() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -281,7 +281,7 @@ _museimg_convert() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -349,7 +349,7 @@ _museimg_map() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -391,7 +391,7 @@ _museimg_hexdump() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -433,7 +433,7 @@ _museimg_check() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -474,7 +474,7 @@ _museimg_compare() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -510,13 +510,13 @@ _museimg_mount() {
     repeating_flags=()
     non_repeating_flags=(--volatile --read-only --force --foreground --strict --mlc --json -q --quiet -v --verbose --version -h --help)
     repeating_options=(-l --layout)
-    non_repeating_options=(-f --format -g --geometry --as --save --parts --name --run --log --subpages --progress --color)
+    non_repeating_options=(-f --format -g --geometry --as --store --save --parts --name --run --log --subpages --progress --color)
     __museimg_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -527,6 +527,10 @@ _museimg_mount() {
         ;;
     '--as')
         __museimg_add_completions -W 'mtd'$'\n''fuse'
+        return
+        ;;
+    '--store')
+        __museimg_add_completions -f
         return
         ;;
     '--save')
@@ -606,6 +610,312 @@ _museimg_status() {
     esac
 }
 
+_museimg_store() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __museimg_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    create|log|mark|rewind|diff|compact|check|export)
+        # Offer subcommand argument completions
+        "_museimg_store_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'create log mark rewind diff compact check export' -- "${cur}"))
+        ;;
+    esac
+}
+
+_museimg_store_create() {
+    repeating_flags=()
+    non_repeating_flags=(--self-contained --force --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=(-l --layout)
+    non_repeating_options=(--from -f --format -g --geometry --progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        __museimg_add_completions -f
+        return
+        ;;
+    '-f'|'--format')
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        return
+        ;;
+    '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_store_log() {
+    repeating_flags=()
+    non_repeating_flags=(--marks --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-n --limit --progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--limit')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_store_mark() {
+    repeating_flags=()
+    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--base --at --progress --color)
+    __museimg_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--base')
+        __museimg_add_completions -f
+        return
+        ;;
+    '--at')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_store_rewind() {
+    repeating_flags=()
+    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--base --progress --color)
+    __museimg_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--base')
+        __museimg_add_completions -f
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_store_diff() {
+    repeating_flags=()
+    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--base --progress --color)
+    __museimg_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--base')
+        __museimg_add_completions -f
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    2)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_store_compact() {
+    repeating_flags=()
+    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--base --progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--base')
+        __museimg_add_completions -f
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_store_check() {
+    repeating_flags=()
+    non_repeating_flags=(--verify --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--base --progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--base')
+        __museimg_add_completions -f
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_store_export() {
+    repeating_flags=()
+    non_repeating_flags=(--strict --force --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=(-L --output-layout)
+    non_repeating_options=(-O --output-format --base --progress --color)
+    __museimg_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '-O'|'--output-format')
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
+        return
+        ;;
+    '-L'|'--output-layout')
+        return
+        ;;
+    '--base')
+        __museimg_add_completions -f
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    2)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
 _museimg_formats() {
     repeating_flags=()
     non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
@@ -628,7 +938,7 @@ _museimg_formats() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     esac

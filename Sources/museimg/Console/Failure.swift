@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import BlockStore
 import FUSEView
 import Flash
 import FormatKit
@@ -24,6 +25,7 @@ struct Failure {
         case is UsageError: .usage
         case let error as LayoutError where error.code == .unknown: .usage
         case let error as MountError: error.code.status
+        case let error as StoreError where error.code == .busy: .busy
         case let error as FUSEError where error.code == .unavailable: .unavailable
         case let error as FUSEError where error.code == .busy: .busy
         case is any Diagnostic: .failed

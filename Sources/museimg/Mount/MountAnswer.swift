@@ -26,6 +26,10 @@ struct MountAnswer: JSON.Answer {
 
     /// What becomes of changes.
     private var changes: String {
+        if let store = mount.store {
+            let also = mount.save.map { "; `museimg umount` writes \($0)" } ?? ""
+            return "\(mount.place): changes are kept in \(store)\(also)"
+        }
         if let save = mount.save { return "\(mount.place): changes are in memory; `museimg umount` writes \(save)" }
         if mount.changes == "read-only" { return "\(mount.place): read-only" }
         return "\(mount.place): volatile: changes are in memory and are dropped at the end (--save OUT keeps them)"

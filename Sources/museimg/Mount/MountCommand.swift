@@ -14,9 +14,13 @@ struct MountCommand: Command {
         discussion: """
             Without DIR the image becomes an MTD, which takes root and the MUSE driver;
             with DIR, files below it. The image itself is never written: changes live in
-            memory and go at the end, unless --save writes them to a new image. Files in
-            a folder are read-only unless --volatile or --save is given. The command
-            returns when all is there; `museimg umount` takes it away again.
+            memory and go at the end, unless --save writes them to a new image or --store
+            keeps them, each before it is acknowledged. Files in a folder are read-only
+            unless --volatile, --save or --store is given. The command returns when all is
+            there; `museimg umount` takes it away again.
+
+            --store makes the store over IMAGE where there is none; where there is one,
+            IMAGE may be left out. Going back and looking into it is `museimg store`'s.
 
             --run works captive: CMD runs by /bin/sh with $mtd (/dev/mtd4) or $dir set,
             and the mount ends with it. The exit status is then CMD's.
@@ -25,21 +29,33 @@ struct MountCommand: Command {
               museimg mount dump.bin
               museimg mount dump.bin --run 'mtdinfo $mtd'
               museimg mount dump.bin --save changed.bin
+              museimg mount dump.bin --store chip.muse
               museimg mount dump.bin --parts '256k(boot)ro,-(ubi)'
               museimg mount dump.bin --with faults,seed=42,flip=1e-5
               museimg mount dump.bin /mnt
             """)
 
-    @OptionGroup var image: ImageOptions
+    @Argument(
+        help: ArgumentHelp(
+            "PATH, - for standard input, or FORMAT[,KEY=VALUE...]:PATH; not needed with a store that is there.",
+            valueName: "image"), completion: .file())
+    var image: String?
 
     @Argument(help: ArgumentHelp("Where the files appear; without it, an MTD.", valueName: "dir"))
-    var directory: String?
+    var folder: String?
+
+    @OptionGroup var opening: OpenOptions
 
     @Option(name: .customLong("as"), help: ArgumentHelp("What it becomes: mtd or fuse.", valueName: "what"))
     var kind: Kind?
 
     @Flag(exclusivity: .exclusive, help: "Keep changes in memory and drop them at the end, or refuse them.")
     var changes: Changes?
+
+    @Option(
+        help: ArgumentHelp("Keep changes in this store, made if it is not there.", valueName: "file"),
+        completion: .file())
+    var store: String?
 
     @Option(help: ArgumentHelp("At the end, write the changed image here, in its own format.", valueName: "out"))
     var save: String?
@@ -91,12 +107,32 @@ struct MountCommand: Command {
 
     func validate() throws {
         guard [nil, 1, 2, 4].contains(subpages) else { throw ValidationError("--subpages \(subpages ?? 0): 1, 2 or 4") }
+        guard image != nil || store != nil else { throw ValidationError("missing expected argument '<image>'") }
+        guard store == nil || changes == nil else {
+            throw ValidationError(
+                "--store and \(changes == .volatile ? "--volatile" : "--read-only") exclude each other")
+        }
         guard kind != .fuse || directory != nil else { throw ValidationError("--as fuse needs a DIR") }
         guard kind != .mtd || directory == nil else { throw ValidationError("--as mtd takes no DIR") }
         guard save == nil || changes != .readOnly else {
             throw ValidationError("--save and --read-only exclude each other: nothing changes")
         }
         guard save != "-" else { throw ValidationError("--save writes a file, not standard output") }
+    }
+
+    /// With a store, a lone directory is where the files appear.
+    private var leavesImageOut: Bool {
+        store != nil && folder == nil && image.flatMap { FileStatus(path: $0)?.kind } == .directory
+    }
+
+    var directory: String? { leavesImageOut ? image : folder }
+
+    /// What is to be shown, and where changes of it go.
+    func open(_ console: Console) throws -> MountSource {
+        let image = leavesImageOut ? nil : image
+        if let store { return try MountSource(store: store, over: image, opening, console) }
+        guard let image else { throw UsageError("no image is given") }
+        return MountSource(try opening.open(image, console))
     }
 
     func run(_ console: Console) throws -> ExitStatus {

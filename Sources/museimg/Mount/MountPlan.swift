@@ -27,7 +27,8 @@ struct MountPlan {
     let target: MountLog.Target
 
     init(_ command: MountCommand, _ console: Console) throws {
-        let subject = try command.image.open(console)
+        let source = try command.open(console)
+        let subject = source.subject
         if case .assumed = subject.image.geometryOrigin {
             console.warn("\(subject.name): geometry \(subject.geometry), \(subject.image.geometryOrigin.words)")
             console.hint("-g gives the chip's own, as in -g 2048+64x64")
@@ -40,8 +41,10 @@ struct MountPlan {
         }
         self.target = target
         log = MountLog(command.log != nil ? target : .standardError)
-        let isWritable = command.changes.map { $0 == .volatile } ?? (command.directory == nil || command.save != nil)
-        let store = BlockStore(base: subject.raw, marker: subject.layouts?.marker ?? subject.image.marker)
+        let isWritable =
+            command.changes.map { $0 == .volatile }
+            ?? (command.directory == nil || command.save != nil || command.store != nil)
+        let store = source.chip
         let shape = try MTDShape(
             subject.geometry, plan: subject.layouts, isWritable: isWritable, isMLC: command.mlc,
             subpageShift: command.subpages.map { $0.trailingZeroBitCount } ?? SubpageEvidence.shift(in: subject.device))
@@ -60,10 +63,14 @@ struct MountPlan {
         let record = MountRecord(
             place: "", kind: command.directory == nil ? .mtd : .fuse, pid: getpid(),
             image: RunFolder.absolute(subject.name), geometry: "\(subject.geometry)", size: subject.geometry.dataSize,
-            layouts: subject.layouts?.codecs.map(\.layout.name) ?? [], changes: isWritable ? "volatile" : "read-only",
-            filters: filters.texts.isEmpty ? nil : filters.texts, save: command.save.map { RunFolder.absolute($0) },
+            layouts: subject.layouts?.codecs.map(\.layout.name) ?? [],
+            changes: source.journal != nil ? "store" : isWritable ? "volatile" : "read-only",
+            filters: filters.texts.isEmpty ? nil : filters.texts,
+            store: command.store.map { RunFolder.absolute($0) }, save: command.save.map { RunFolder.absolute($0) },
             partitions: parts.mtdparts)
-        session = MountSession(face, record, in: try .standard(), saver: saver, log: log) { filters.counters }
+        session = MountSession(
+            face, record, in: try .standard(), saver: saver, log: log, filterCounters: { filters.counters },
+            close: { try source.journal?.close() })
     }
 
     private static func face(
