@@ -62,6 +62,9 @@ public struct StoreCreation: Sendable {
     private func describe(_ place: String) throws -> StoreDescription {
         var description = StoreDescription()
         let chip = image.image
+        guard chip.geometry.pagesPerBlock / chip.geometry.unitPages <= StoreHeader.mostUnits else {
+            throw UsageError("\(path): \(chip.geometry.pagesPerBlock) pages in a block are more than any chip has")
+        }
         description.layouts = layouts
         description.marker = marker ?? chip.marker
         description.writtenAs = chip.writtenAs

@@ -14,6 +14,8 @@ public struct StoreHeader: Sendable {
     /// Where two slots of 32 bytes say where the last checkpoint is.
     static let slots = [64, 96]
     static let fixedSize = 128
+    /// Units in a block that are believed: a record that touches a block costs memory for all of them.
+    static let mostUnits = 1 << 16
     /// The largest description that is believed, in bytes.
     private static let limit = 1 << 24
 
@@ -103,8 +105,14 @@ public struct StoreHeader: Sendable {
                 .badChecksum, name: file.name, at: 60, field: "the header's checksum",
                 expected: ByteCount.hex(Int(found), digits: 8), found: ByteCount.hex(Int(checksum), digits: 8))
         }
-        geometry = try Geometry(
+        let geometry = try Geometry(
             pageSize: pageSize, oobSize: oobSize, pagesPerBlock: pagesPerBlock, blockCount: Int(clamping: blocks))
+        guard geometry.pagesPerBlock / geometry.unitPages <= StoreHeader.mostUnits else {
+            throw FormatError(
+                .tooLarge, name: file.name, at: 40,
+                "\(geometry.pagesPerBlock) pages in a block are more than any chip has")
+        }
+        self.geometry = geometry
         description = try StoreDescription(parsing: String(decoding: rest[..<length], as: UTF8.self), name: file.name)
         self.size = size
     }

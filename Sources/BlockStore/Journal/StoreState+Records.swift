@@ -111,7 +111,7 @@ extension StoreState {
             return record
         }
         let bits = record.length - (record.flags.contains(.continued) ? 8 : 0)
-        guard bits > 0, bits % geometry.rawPageSize == 0, record.address >= unit.lowerBound.rawValue,
+        guard bits > 0, bits % geometry.rawPageSize == 0, unit.contains(PageNumber(record.address)),
             record.address + bits / geometry.rawPageSize <= unit.upperBound.rawValue
         else { throw damaged(offset, nil, unit.lowerBound) }
         frame.removeFirst(Record.headerSize)
