@@ -7,12 +7,18 @@ import PackageDescription
 /// a test compares this list with the folders.
 let formats = [
     "Archive",
+    "AsciiHex",
     "Blank",
+    "IntelHex",
     "Nanddump",
     "NanddumpText",
     "OOBPair",
     "Raw",
     "RawOOB",
+    "SRecord",
+    "TITXT",
+    "Tekhex",
+    "Verilog",
 ]
 
 /// Formats that bind a system library, and its module.

@@ -2,19 +2,31 @@
 // Copyright the museimg authors
 
 import FormatArchive
+import FormatAsciiHex
 import FormatBlank
+import FormatIntelHex
 public import FormatKit
 import FormatNanddump
 import FormatNanddumpText
 import FormatOOBPair
 import FormatRaw
 import FormatRawOOB
+import FormatSRecord
+import FormatTITXT
+import FormatTekhex
+import FormatVerilog
 
 /// Every format of museimg, in the order in which they are asked for their opinion.
 ///
 /// Order counts only between equally sure ones: structure before statistics, `raw` last.
 public let museimgFormats = FormatRegistry(
     ArchiveFormat.all + [
+        IntelHexFormat(),
+        SRecordFormat(),
+        TekhexFormat(),
+        TITXTFormat(),
+        VerilogFormat(),
+        AsciiHexFormat(),
         NanddumpTextFormat(),
         RawOOBFormat(),
         OOBPairFormat(),
