@@ -6,6 +6,7 @@ import PackageDescription
 /// The formats. A new one adds its folder under `Formats/` and its line here;
 /// a test compares this list with the folders.
 let formats = [
+    "AndroidSparse",
     "Archive",
     "AsciiHex",
     "Blank",

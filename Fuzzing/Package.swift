@@ -5,7 +5,7 @@ import PackageDescription
 
 /// One libFuzzer target per reader: a name in the list, and a file of that name. `scripts/fuzz` builds and runs them.
 let readers = [
-    "AsciiHex", "BadBlockTables", "Bzip2", "DirectAnswers", "Gzip", "Identify", "ImageSpec", "Inspect",
+    "AndroidSparse", "AsciiHex", "BadBlockTables", "Bzip2", "DirectAnswers", "Gzip", "Identify", "ImageSpec", "Inspect",
     "IntelHex",
     "Layout", "LayoutImport", "LZ4", "MTDParts", "MUSERequest", "Nanddump", "NanddumpText", "OOBPair", "Opener",
     "Partitions", "Raw", "RawOOB", "SevenZip", "SRecord", "Tar", "Tekhex", "TITXT", "Verilog", "Xz", "Zip", "Zstd",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import FormatAndroidSparse
 import FormatArchive
 import FormatAsciiHex
 import FormatBlank
@@ -21,6 +22,7 @@ import FormatVerilog
 /// Order counts only between equally sure ones: structure before statistics, `raw` last.
 public let museimgFormats = FormatRegistry(
     ArchiveFormat.all + [
+        AndroidSparseFormat(),
         IntelHexFormat(),
         SRecordFormat(),
         TekhexFormat(),

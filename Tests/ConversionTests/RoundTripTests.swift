@@ -13,6 +13,8 @@ struct Expressiveness: Sendable, CustomTestStringConvertible {
     var hasOOB: Bool
     /// A page that nobody has can be left out between two others.
     var leavesOutMissing = false
+    /// Bytes, at multiples of which such gaps begin and end, but for the end of the chip.
+    var missingUnit = 1
     /// So can a bad block without contents.
     var leavesOutAbsentBad = false
     /// Missing pages at the end are 0xFF as well, up to the end of the block or of the chip.
@@ -38,6 +40,9 @@ struct Expressiveness: Sendable, CustomTestStringConvertible {
             leavesOutMissing: true, leavesOutAbsentBad: true),
         addressed("ihex"), addressed("srec"), addressed("ti-txt"), addressed("verilog"), addressed("ascii-hex"),
         addressed("tekhex"),
+        Expressiveness(
+            spec: FormatSpec("android-sparse", ["block": "4096"]), hasOOB: false, leavesOutMissing: true,
+            missingUnit: 4096),
     ]
 
     private static func addressed(_ name: String) -> Expressiveness {
