@@ -18,7 +18,9 @@ let formats = [
     "RawOOB",
     "SRecord",
     "TITXT",
+    "TRX",
     "Tekhex",
+    "UImage",
     "Verilog",
 ]
 

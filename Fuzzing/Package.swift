@@ -8,7 +8,8 @@ let readers = [
     "AndroidSparse", "AsciiHex", "BadBlockTables", "Bzip2", "DirectAnswers", "Gzip", "Identify", "ImageSpec", "Inspect",
     "IntelHex",
     "Layout", "LayoutImport", "LZ4", "MTDParts", "MUSERequest", "Nanddump", "NanddumpText", "OOBPair", "Opener",
-    "Partitions", "Raw", "RawOOB", "SevenZip", "SRecord", "Tar", "Tekhex", "TITXT", "Verilog", "Xz", "Zip", "Zstd",
+    "Partitions", "Raw", "RawOOB", "SevenZip", "SRecord", "Tar", "Tekhex", "TITXT", "TRX", "UImage", "Verilog", "Xz",
+    "Zip", "Zstd",
 ]
 
 let strict: [SwiftSetting] = [

@@ -14,7 +14,9 @@ import FormatRaw
 import FormatRawOOB
 import FormatSRecord
 import FormatTITXT
+import FormatTRX
 import FormatTekhex
+import FormatUImage
 import FormatVerilog
 
 /// Every format of museimg, in the order in which they are asked for their opinion.
@@ -22,6 +24,8 @@ import FormatVerilog
 /// Order counts only between equally sure ones: structure before statistics, `raw` last.
 public let museimgFormats = FormatRegistry(
     ArchiveFormat.all + [
+        UImageFormat(),
+        TRXFormat(),
         AndroidSparseFormat(),
         IntelHexFormat(),
         SRecordFormat(),

@@ -53,11 +53,11 @@ struct Peers {
     ) throws {
         let text = "\(work)/text", out = "\(work)/out"
         try row(
-            writing, ours: [museimg, "convert", "-q", "-f", "raw", "-O", format, raw, out],
+            writing, ours: [museimg, "convert", "-q", "-l", "none", "-f", "raw", "-O", format, raw, out],
             others: others(raw, out, false), out)
-        _ = try Measured.run([museimg, "convert", "-q", "-f", "raw", "-O", format, raw, text])
+        _ = try Measured.run([museimg, "convert", "-q", "-l", "none", "-f", "raw", "-O", format, raw, text])
         try row(
-            reading, ours: [museimg, "convert", "-q", "-f", format, "-O", "raw", text, out],
+            reading, ours: [museimg, "convert", "-q", "-l", "none", "-f", format, "-O", "raw", text, out],
             others: others(text, out, true), out)
         unlink(text)
     }
