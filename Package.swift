@@ -6,14 +6,23 @@ import PackageDescription
 /// The formats. A new one adds its folder under `Formats/` and its line here;
 /// a test compares this list with the folders.
 let formats = [
+    "AndroidSparse",
     "Archive",
+    "AsciiHex",
     "Blank",
+    "IntelHex",
     "Nanddump",
     "NanddumpText",
     "OOBPair",
     "Raw",
     "RawOOB",
+    "SRecord",
     "Store",
+    "TITXT",
+    "TRX",
+    "Tekhex",
+    "UImage",
+    "Verilog",
 ]
 
 /// Formats that bind a system library, and its module; and the one that stands on a target of the tree.

@@ -152,8 +152,33 @@ public final class Conversion {
             return try deliver(
                 PageRun(extent: PageExtent(pages: run.pages, state: .erased, content: .filled(0xFF))))
         }
-        if writer.traits.expressesMissing { return try writer.write(run) }
+        if writer.traits.expressesMissing, writer.traits.missingUnit <= 1 { return try writer.write(run) }
         pendingMissing += run.pages.count
+    }
+
+    /// Says what becomes of missing pages that were held back, now that something follows, or nothing more.
+    private func endMissing(before page: PageNumber) throws {
+        guard writer.traits.expressesMissing else { return try padMissing(pendingMissing, before: page) }
+        let pages = page.advanced(by: -pendingMissing)..<page
+        pendingMissing = 0
+        guard !pages.isEmpty else { return }
+        let whole = wholeUnits(of: pages)
+        if whole.isEmpty { return try padMissing(pages.count, before: page) }
+        try padMissing(whole.lowerBound.rawValue - pages.lowerBound.rawValue, before: whole.lowerBound)
+        try writer.write(PageRun(extent: PageExtent(pages: whole, state: .missing, content: .absent)))
+        try padMissing(pages.upperBound.rawValue - whole.upperBound.rawValue, before: page)
+    }
+
+    /// The greatest common divisor.
+    private func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
+
+    /// The pages that the target can leave out, which may be none: the chip's end is the end of a unit, too.
+    private func wholeUnits(of pages: PageRange) -> PageRange {
+        let unit = writer.traits.missingUnit / divisor(writer.traits.missingUnit, source.geometry.pageSize)
+        let low = (pages.lowerBound.rawValue + unit - 1) / unit * unit
+        let isAtEnd = pages.upperBound == source.geometry.allPages.upperBound
+        let high = isAtEnd ? pages.upperBound.rawValue : pages.upperBound.rawValue / unit * unit
+        return PageNumber(low)..<PageNumber(max(low, high))
     }
 
     /// Writes 0xFF for missing pages that the target cannot leave out.
@@ -169,7 +194,7 @@ public final class Conversion {
 
     /// - Parameter withOOB: the run's OOB is the target's already.
     private func deliver(_ run: PageRun, withOOB: Bool = false) throws {
-        try padMissing(pendingMissing, before: run.pages.lowerBound)
+        try endMissing(before: run.pages.lowerBound)
         if !withOOB { countOOB(run) }
         delivered += run.pages.count
         account.pagesWritten += run.pages.count
@@ -211,6 +236,7 @@ public final class Conversion {
     /// Missing pages at the end stay out of the file, unless the rest could not be found without them.
     private func completeEnd() throws {
         guard pendingMissing > 0, delivered > 0 else { return }
+        if writer.traits.expressesMissing { return try endMissing(before: range.upperBound) }
         let inBlock = delivered % source.geometry.pagesPerBlock
         let needed: Int
         switch writer.traits.completeness {

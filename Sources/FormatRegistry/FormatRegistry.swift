@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
+import FormatAndroidSparse
 import FormatArchive
+import FormatAsciiHex
 import FormatBlank
+import FormatIntelHex
 public import FormatKit
 import FormatNanddump
 import FormatNanddumpText
 import FormatOOBPair
 import FormatRaw
 import FormatRawOOB
+import FormatSRecord
 import FormatStore
+import FormatTITXT
+import FormatTRX
+import FormatTekhex
+import FormatUImage
+import FormatVerilog
 
 /// Every format of museimg, in the order in which they are asked for their opinion.
 ///
@@ -17,6 +26,15 @@ import FormatStore
 public let museimgFormats = FormatRegistry(
     ArchiveFormat.all + [
         StoreFormat(),
+        UImageFormat(),
+        TRXFormat(),
+        AndroidSparseFormat(),
+        IntelHexFormat(),
+        SRecordFormat(),
+        TekhexFormat(),
+        TITXTFormat(),
+        VerilogFormat(),
+        AsciiHexFormat(),
         NanddumpTextFormat(),
         RawOOBFormat(),
         OOBPairFormat(),

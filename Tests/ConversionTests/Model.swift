@@ -32,7 +32,7 @@ struct Model {
         var pages: [Snapshot.Page] = []
         for (i, page) in source.pages.enumerated() {
             switch page.state {
-            case .missing where target.leavesOutMissing || i >= end:
+            case .missing where target.leavesOutMissing ? isInWholeGap(i, target.missingUnit) : i >= end:
                 pages.append(gone)
             case .missing:
                 count(.missingAsErased, 1)
@@ -73,6 +73,17 @@ struct Model {
                 blockCount: geometry.blockCount)
         else { return (source, account) }
         return (Snapshot(geometry: shape, pages: pages, bad: bad), account)
+    }
+
+    /// Whether every byte of the units that page `index` has a part in is missing.
+    private func isInWholeGap(_ index: Int, _ unit: Int) -> Bool {
+        let size = source.geometry.pageSize
+        // A gap of pages can be left out only where pages and units begin together.
+        var step = size
+        while step % unit != 0 { step += size }
+        let pages = step / size
+        let first = index / pages * pages
+        return source.pages[first..<min(first + pages, source.pages.count)].allSatisfy { $0.state == .missing }
     }
 
     /// A reader's view: blocks with a mark are bad as a whole, as far as they are there.

@@ -2,8 +2,13 @@
 // Copyright the museimg authors
 
 /// SHA-256 (FIPS 180-4), for test inputs that are made of it.
-enum SHA256 {
-    static func digest(_ message: [UInt8]) -> [UInt8] {
+public enum SHA256 {
+    /// The digest as 64 digits.
+    public static func hex(_ message: [UInt8]) -> String {
+        digest(message).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    public static func digest(_ message: [UInt8]) -> [UInt8] {
         let padding = [UInt8](repeating: 0, count: (119 - message.count % 64) % 64)
         let input = message + [0x80] + padding + bigEndian(UInt64(message.count * 8))
         var state = start

@@ -63,8 +63,10 @@ struct WallTests {
         }
     }
 
-    /// Where raw memory is the matter itself: kernels of codes, and bits of pages in their places.
-    private static let kernels = ["Sources/ECC/", "Sources/PageLayout/Codec/", "Sources/PageLayout/Source/"]
+    /// Where raw memory is the matter itself: kernels of codes and of hexadecimal text, and bits of pages in their places.
+    private static let kernels = [
+        "Sources/ECC/", "Sources/FormatKit/Text/Hex", "Sources/PageLayout/Codec/", "Sources/PageLayout/Source/",
+    ]
 
     @Test("raw memory is touched in few files")
     func unsafeFiles() throws {

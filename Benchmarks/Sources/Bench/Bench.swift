@@ -20,6 +20,9 @@ struct Bench: ParsableCommand {
     @Option(help: "Rounds that count.")
     var rounds = 7
 
+    @Flag(help: "Measure against srec_cat, objcopy, simg2img and img2simg instead.")
+    var peers = false
+
     @Argument(help: "Folders to work in: one on tmpfs and one on a disk tell most.")
     var folders = ["/dev/shm"]
 
@@ -28,6 +31,10 @@ struct Bench: ParsableCommand {
             let work = "\(folder)/museimg-bench-\(getpid())"
             guard mkdir(work, 0o700) == 0 else { throw Failure("cannot create \(work)") }
             defer { _ = try? Measured.run(["rm", "-rf", work]) }
+            if peers {
+                try Peers(museimg: museimg, work: work, rounds: rounds, size: size).run()
+                continue
+            }
             print("== \(folder): \(size) MiB of data in 2048+64, medians of \(rounds)")
             try copies(work)
             try texts(work)

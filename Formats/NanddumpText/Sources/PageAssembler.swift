@@ -8,7 +8,7 @@ import FormatKit
 final class PageAssembler {
     private let shape: TextShape
     private let store: CellStore
-    private var tally = FindingTally()
+    private var tally = FindingTally<TextFinding>()
     /// Places of cells that were kept in part, the first few.
     private(set) var partialPlaces: [(cell: Int, textOffset: Int)] = []
 
@@ -185,7 +185,7 @@ final class PageAssembler {
     }
 
     /// All that was noticed, once the text is at its end.
-    func findings() -> FindingTally {
+    func findings() -> FindingTally<TextFinding> {
         var tally = tally
         if repeats > 0 {
             tally.add(

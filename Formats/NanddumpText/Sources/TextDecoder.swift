@@ -13,7 +13,7 @@ final class TextDecoder {
     private let window: TextWindow
     let store: CellStore
     let assembler: PageAssembler
-    private var console = FindingTally()
+    private var console = FindingTally<TextFinding>()
     /// The greatest end of a dump that the tool printed, in bytes of data; 0 when it printed none.
     private(set) var statedEnd = 0
 

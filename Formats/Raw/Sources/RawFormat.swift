@@ -24,7 +24,7 @@ public struct RawFormat: ImageFormat {
     }
 
     public func open(_ input: FormatInput) throws -> any RawImage {
-        let (spec, origin) = try FlatOptions.geometry(input) ?? RawFormat.found(input) ?? RawFormat.assumed
+        let (spec, origin) = try FlatOptions.geometry(input) ?? FlatOptions.dataGeometry(input.source)
         var plan = FlatImage.Plan(order: .dataOnly, geometry: spec, origin: origin)
         try FlatOptions.read(input.options, into: &plan)
         plan.writtenAs = FormatSpec(info.name)
@@ -36,16 +36,4 @@ public struct RawFormat: ImageFormat {
             order: .dataOnly, geometry: output.geometry, sink: output.sink,
             leavesHoles: try FlatOptions.writesHoles(output.options))
     }
-
-    /// The block and page size that headers in the data tell; nil when none do.
-    private static func found(_ input: FormatInput) throws -> (GeometrySpec, GeometryOrigin)? {
-        guard let candidate = try GeometryEvidence(input.source).dataOnly else { return nil }
-        return (candidate.spec, .found(candidate.reason))
-    }
-
-    /// Without OOB nothing forces a page size on the bytes.
-    private static let assumed = (
-        GeometrySpec(pageSize: 1, oobSize: 0, pagesPerBlock: 64 << 10),
-        GeometryOrigin.assumed("nothing in a file without OOB tells it")
-    )
 }

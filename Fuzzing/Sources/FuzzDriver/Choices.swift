@@ -23,6 +23,9 @@ struct Choices {
         ("order", ["interleaved", "oob-first", "per-block", "at-end"]),
         ("holes", ["data", "erased", "missing"]),
         ("start", ["0", "128K", "2048", "0x400000000000"]),
+        ("base", ["0", "lowest", "0x10000", "0x9f000000"]),
+        ("overlap", ["first", "last"]),
+        ("width", ["8", "16", "32", "64"]),
     ]
 
     private let bytes: [UInt8]

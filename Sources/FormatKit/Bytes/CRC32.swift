@@ -12,6 +12,13 @@ public enum CRC32 {
         update(seed: crc, bytes)
     }
 
+    /// The CRC (``zlib(_:continuing:)``) of some bytes and others behind them, from that of each.
+    ///
+    /// - Parameter count: of the bytes behind.
+    public static func combined(_ first: UInt32, _ second: UInt32, count: Int) -> UInt32 {
+        UInt32(truncatingIfNeeded: crc32_combine(UInt(first), UInt(second), count))
+    }
+
     /// As ``zlib(_:)`` without the inversion at the end: UBI, TRX.
     public static func jam(_ bytes: some Sequence<UInt8>) -> UInt32 { ~update(seed: 0, bytes) }
 

@@ -18,6 +18,8 @@ extension FlatImage {
         public var start = 0
         public var marker: BadBlockMarker?
         public var holes = HoleMeaning.data
+        /// Holes begin and end at any byte, as they do in texts, and not where a file system likes.
+        package var holesAreExact = false
         public var positions = Positions.exact
         public var writtenAs: FormatSpec?
         /// What the format has to say beside what the file shows.
@@ -77,6 +79,7 @@ extension FlatImage {
         marker = plan.marker
         bad = BadBlockRule(listed: plan.listedBad, marker: holdsOOB ? plan.marker : nil)
         holes = plan.holes
+        holesAreExact = plan.holesAreExact
         self.layout = layout
         self.map = map
         self.held = held

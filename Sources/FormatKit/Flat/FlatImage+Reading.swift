@@ -36,7 +36,7 @@ extension FlatImage {
         let start = filePage * layout.rawPageSize
         guard let hole = files.data.hole(at: start) else { return nil }
         let whole = min(hole.upperBound / layout.rawPageSize, held.whole) - filePage
-        let unit = geometry.unitPages
+        let unit = holeUnit
         var pages = page..<min(reach, page.advanced(by: whole))
         if pages.upperBound < reach {
             // Only whole units have one state.

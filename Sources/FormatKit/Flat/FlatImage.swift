@@ -20,6 +20,8 @@ public struct FlatImage: RawImage {
     /// File pages that are there whole, and file pages of which at least a byte is there.
     let held: (whole: Int, begun: Int)
     let holes: HoleMeaning
+    /// Whether holes begin and end at any byte.
+    let holesAreExact: Bool
 
     public func fileOffset(of page: PageNumber) -> Int? {
         guard let filePage = map.filePage(of: page).filePage, filePage < held.begun else { return nil }

@@ -22,6 +22,16 @@ public enum FlatOptions {
         return input.geometry.map { ($0, input.geometryOrigin) }
     }
 
+    /// The geometry of data without OOB that nobody gave: the block and page size that headers in it tell, else NOR.
+    public static func dataGeometry(_ source: any ByteSource) throws -> (GeometrySpec, GeometryOrigin) {
+        if let candidate = try GeometryEvidence(source).dataOnly { return (candidate.spec, .found(candidate.reason)) }
+        // Without OOB nothing forces a page size on the bytes.
+        return (
+            GeometrySpec(pageSize: 1, oobSize: 0, pagesPerBlock: 64 << 10),
+            .assumed("nothing in a file without OOB tells it")
+        )
+    }
+
     static func holes(_ options: OptionReader) throws -> HoleMeaning {
         try options.choice("holes", ["data": HoleMeaning.data, "erased": .erased, "missing": .missing]) ?? .data
     }

@@ -23,6 +23,8 @@ public struct WriterTraits: Sendable, Hashable {
     public var oobSize: Int
     /// Whether it can leave a page out between two others. If not, such a page becomes 0xFF.
     public var expressesMissing: Bool
+    /// In bytes of data, from the start of the chip: it can leave out only whole units of this size.
+    public var missingUnit = 1
     /// Whether it can leave out a bad block whose contents nobody has. If not, the block becomes 0xFF.
     public var leavesOutAbsentBad: Bool
     /// What the options say of bad blocks; nil when they say nothing.

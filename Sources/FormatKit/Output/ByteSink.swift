@@ -63,10 +63,20 @@ public final class MemorySink: ByteSink {
     public func write(_ bytes: UnsafeRawBufferPointer) throws { self.bytes.append(contentsOf: bytes) }
 }
 
+extension MemorySink: RewritableSink {
+    package var canRewrite: Bool { true }
+
+    package func rewrite(_ bytes: [UInt8], at offset: Int) throws {
+        self.bytes.replaceSubrange(offset..<(offset + bytes.count), with: bytes)
+    }
+}
+
 /// Counts bytes, and lets them go.
-final class DiscardingSink: ByteSink {
+final class DiscardingSink: RewritableSink {
     private(set) var position = 0
 
     func write(_ bytes: UnsafeRawBufferPointer) throws { position += bytes.count }
     func fill(_ byte: UInt8, count: Int) throws { position += count }
+    var canRewrite: Bool { true }
+    func rewrite(_ bytes: [UInt8], at offset: Int) throws {}
 }

@@ -12,7 +12,7 @@ package import SystemPackage
 #endif
 
 /// Writes to an open file from its current position on.
-package final class FileSink: ByteSink {
+package final class FileSink: RewritableSink {
     package private(set) var position = 0
     private let descriptor: FileDescriptor
     private let name: String
@@ -153,6 +153,17 @@ package final class FileSink: ByteSink {
         try punch(holeStart..<holeEnd)
         position = holeEnd
         try fill(filler, count: end - holeEnd)
+    }
+
+    package var canRewrite: Bool { granule > 0 }
+
+    package func rewrite(_ bytes: [UInt8], at offset: Int) throws {
+        precondition(offset + bytes.count <= position)
+        do {
+            _ = try bytes.withUnsafeBytes { try descriptor.writeAll(toAbsoluteOffset: Int64(offset), $0) }
+        } catch let error as Errno {
+            throw IOFailure(.write, errno: error, name: name, offset: offset)
+        }
     }
 
     package func finish() throws {

@@ -28,18 +28,3 @@ enum MemberName {
         path.split(separator: "/").last.map(String.init) ?? "data"
     }
 }
-
-/// Makes names differ: the second `a` is called `a#2`.
-struct UniqueNames {
-    private var uses: [String: Int] = [:]
-
-    mutating func unique(_ name: String) -> String {
-        var candidate = name
-        while uses[candidate] != nil {
-            uses[name, default: 1] += 1
-            candidate = "\(name)#\(uses[name, default: 1])"
-        }
-        uses[candidate] = 1
-        return candidate
-    }
-}

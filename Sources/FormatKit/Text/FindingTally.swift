@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-import FormatKit
-
 /// Findings by kind: the first few one by one, the rest as a number.
-struct FindingTally {
-    enum Kind: Int, CaseIterable {
-        case ecc, conflict, asciiColumn, unreadableByte, oobRows, lostRows, address, console, repeats
-    }
-
+package struct FindingTally<Kind: CaseIterable & Hashable & Sendable>: Sendable {
     private struct Entry {
         var findings: [Finding] = []
         var more = 0
@@ -17,14 +11,16 @@ struct FindingTally {
     }
 
     private var entries: [Kind: Entry] = [:]
-    private static let shown = 5
+    private let shown = 5
+
+    package init() {}
 
     /// - Parameter offset: in bytes from the start of the text.
-    mutating func add(
+    package mutating func add(
         _ kind: Kind, _ severity: Finding.Severity, at offset: Int?, _ message: @autoclosure () -> String
     ) {
         var entry = entries[kind] ?? Entry()
-        if entry.findings.count < FindingTally.shown {
+        if entry.findings.count < shown {
             entry.findings.append(Finding(severity, message(), at: offset))
         } else {
             entry.more += 1
@@ -35,7 +31,7 @@ struct FindingTally {
     }
 
     /// All, kind by kind.
-    var findings: [Finding] {
+    package var findings: [Finding] {
         Kind.allCases.flatMap { kind -> [Finding] in
             guard let entry = entries[kind] else { return [] }
             guard entry.more > 0 else { return entry.findings }

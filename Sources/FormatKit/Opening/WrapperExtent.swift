@@ -2,12 +2,11 @@
 // Copyright the museimg authors
 
 import Flash
-import FormatKit
 
 /// How far a wrapper reaches that begins at the start of a file.
 ///
 /// A raw dump may well begin with a compressed kernel: only what reaches to the end of the file is a wrapper.
-enum WrapperExtent {
+package enum WrapperExtent: Sendable {
     /// To the end of the file, as a checksum or the structure shows.
     case whole(Confidence, String)
     /// Up to here, in bytes, and something else follows.
@@ -16,7 +15,7 @@ enum WrapperExtent {
     case broken(String)
 
     /// - Parameter nameAgrees: whether the file's extension means this wrapper.
-    func probe(_ wrapper: String, in source: any ByteSource, nameAgrees: Bool) -> Probe {
+    package func probe(_ wrapper: String, in source: any ByteSource, nameAgrees: Bool) -> Probe {
         switch self {
         case .whole(let confidence, let proof):
             return Probe(confidence, proof)
@@ -35,7 +34,7 @@ enum WrapperExtent {
     }
 
     /// What ends at `end` in `source`.
-    static func ending(at end: Int, of source: any ByteSource, _ proof: String) -> WrapperExtent {
+    package static func ending(at end: Int, of source: any ByteSource, _ proof: String) -> WrapperExtent {
         end == source.size ? .whole(.likely, proof) : .part(end)
     }
 }
