@@ -102,7 +102,8 @@ let package = Package(
         .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
         floor("FUSEView", ["CFuse", "Flash", "FormatKit", "Inspect", "MTD", system]),
         floor("MUSE", ["CMUSE", "Flash", "FormatKit", "MTD", system]),
-        floor("Mounts", ["CLinux", "Conversion", "Emulation", "FUSEView", "Flash", "FormatKit", "MTD", "MUSE", system]),
+        floor(
+            "Mounts", ["CLinux", "Conversion", "Emulation", "FUSEView", "Flash", "FormatKit", "MTD", "MUSE", system]),
         // Floor 6
         .executableTarget(
             name: "museimg",

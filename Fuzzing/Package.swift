@@ -6,8 +6,10 @@ import PackageDescription
 /// One libFuzzer target per reader: a name in the list, and a file of that name. `scripts/fuzz` builds and runs them.
 let readers = [
     "AndroidSparse", "AsciiHex", "BadBlockTables", "Bzip2", "DirectAnswers", "Gzip", "Identify", "ImageSpec", "Inspect",
-    "IntelHex", "Layout", "LayoutImport", "LZ4", "MTDParts", "MUSERequest", "Nanddump", "NanddumpText", "OOBPair", "Opener",
-    "Partitions", "Raw", "RawOOB", "SevenZip", "SRecord", "Store", "Tar", "Tekhex", "TITXT", "TRX", "UImage", "Verilog", "Xz",
+    "IntelHex", "Layout", "LayoutImport", "LZ4", "MTDParts", "MUSERequest", "Nanddump", "NanddumpText", "OOBPair",
+    "Opener",
+    "Partitions", "Raw", "RawOOB", "SevenZip", "SRecord", "Store", "Tar", "Tekhex", "TITXT", "TRX", "UImage", "Verilog",
+    "Xz",
     "Zip", "Zstd",
 ]
 

@@ -40,7 +40,9 @@ struct CounterRandomTests {
 
     @Test(
         "flips are as many as their chance says",
-        arguments: [(16896, 1e-5), (16896, 1e-3), (16896, 0.05), (512, 0.25), (512, 0.5), (100, 0.9), (1, 0.3), (40, 1)])
+        arguments: [
+            (16896, 1e-5), (16896, 1e-3), (16896, 0.05), (512, 0.25), (512, 0.5), (100, 0.9), (1, 0.3), (40, 1),
+        ])
     func binomial(_ count: Int, _ rate: Double) {
         let rounds = 4000
         var (sum, squares) = (0.0, 0.0)

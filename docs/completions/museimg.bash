@@ -173,13 +173,13 @@ _museimg() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    info|identify|convert|map|hexdump|check|compare|mount|umount|status|store|formats|layouts|help)
+    info|identify|convert|map|hexdump|check|compare|mount|umount|status|store|formats|layouts|faults|help)
         # Offer subcommand argument completions
         "_museimg_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'info identify convert map hexdump check compare mount umount status store formats layouts help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'info identify convert map hexdump check compare mount umount status store formats layouts faults help' -- "${cur}"))
         ;;
     esac
 }
@@ -194,7 +194,7 @@ _museimg_info() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -232,7 +232,7 @@ _museimg_identify() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -281,7 +281,7 @@ _museimg_convert() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -291,7 +291,7 @@ _museimg_convert() {
         return
         ;;
     '-O'|'--output-format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
         return
         ;;
     '-L'|'--output-layout')
@@ -349,7 +349,7 @@ _museimg_map() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -391,7 +391,7 @@ _museimg_hexdump() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -433,7 +433,7 @@ _museimg_check() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -474,7 +474,7 @@ _museimg_compare() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -509,14 +509,14 @@ _museimg_compare() {
 _museimg_mount() {
     repeating_flags=()
     non_repeating_flags=(--volatile --read-only --force --foreground --strict --mlc --json -q --quiet -v --verbose --version -h --help)
-    repeating_options=(-l --layout)
+    repeating_options=(-l --layout --with)
     non_repeating_options=(-f --format -g --geometry --as --store --save --parts --name --run --log --subpages --progress --color)
     __museimg_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -537,6 +537,9 @@ _museimg_mount() {
         return
         ;;
     '--parts')
+        return
+        ;;
+    '--with')
         return
         ;;
     '--name')
@@ -647,7 +650,7 @@ _museimg_store_create() {
         return
         ;;
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -883,7 +886,7 @@ _museimg_store_export() {
     # Offer option value completions
     case "${prev}" in
     '-O'|'--output-format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
         return
         ;;
     '-L'|'--output-layout')
@@ -938,7 +941,7 @@ _museimg_formats() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     esac
@@ -1021,6 +1024,34 @@ _museimg_layouts_import() {
     case "${positional_number}" in
     1)
         __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_faults() {
+    repeating_flags=()
+    non_repeating_flags=(--json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -W 'flip'$'\n''burst'$'\n''stuck'$'\n''garble'$'\n''disturb'$'\n''neighbours'$'\n''retention'$'\n''programfail'$'\n''erasefail'$'\n''lie'$'\n''torn'$'\n''grownbad'$'\n''bad'$'\n''eio'$'\n''latency'$'\n''protect'
         return
         ;;
     esac

@@ -37,7 +37,7 @@ function __museimg_parse_tokens -S
         case 'compare'
             __museimg_parse_subcommand 2 'oob' 'raw' 'f/format=' 'g/geometry=' 'l/layout=+' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'mount'
-            __museimg_parse_subcommand 2 'f/format=' 'g/geometry=' 'l/layout=+' 'as=' 'volatile' 'read-only' 'store=' 'save=' 'force' 'parts=' 'name=' 'run=' 'foreground' 'log=' 'strict' 'mlc' 'subpages=' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
+            __museimg_parse_subcommand 2 'f/format=' 'g/geometry=' 'l/layout=+' 'as=' 'volatile' 'read-only' 'store=' 'save=' 'force' 'parts=' 'with=+' 'name=' 'run=' 'foreground' 'log=' 'strict' 'mlc' 'subpages=' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'umount'
             __museimg_parse_subcommand -r 1 'all' 'force' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'status'
@@ -72,6 +72,8 @@ function __museimg_parse_tokens -S
             case 'import'
                 __museimg_parse_subcommand 2 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
             end
+        case 'faults'
+            __museimg_parse_subcommand 1 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
         case 'help'
             __museimg_parse_subcommand -r 1 'version'
         end
@@ -142,9 +144,10 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "mus
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'store' -d 'Keep every change of a chip in a file beside its image, and go back to any point.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'formats' -d 'List the formats, or explain one with its options and limits.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'layouts' -d 'List the page layouts, or explain one with a picture of its page.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'faults' -d 'List the faults that --with takes, or explain one with an example.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg info" -eq 1' -F
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" json' -l 'json' -d 'Answer in JSON; the schemas are in docs/json-schema.'
@@ -155,7 +158,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" version' -l 'version' -d 'Show the version.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg info" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg identify" -eq 1' -F
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg identify" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg identify" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg identify" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg identify"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg identify" effort' -l 'effort' -d 'How much to try: quick, normal or full.' -rfka 'quick normal full'
@@ -171,10 +174,10 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg convert" -eq 1' -F
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg convert" -ge 2' -F
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" vote' -l 'vote' -d 'Take each bit as most of the dumps have it, and each step from a dump where it decodes.'
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" O output-format' -s 'O' -l 'output-format' -d 'The output\'s format, as in raw-oob,order=at-end or gzip:raw.' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar nanddump-text raw-oob oob-pair nanddump raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" O output-format' -s 'O' -l 'output-format' -d 'The output\'s format, as in raw-oob,order=at-end or gzip:raw.' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert"' -s 'L' -l 'output-layout' -d 'The output\'s page layout: parity is made for it. Written as -l is.' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" correct' -l 'correct' -d 'Correct bit errors, or leave the bits as they are (default: correct where the output has no parity).'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" as-is' -l 'as-is' -d 'Correct bit errors, or leave the bits as they are (default: correct where the output has no parity).'
@@ -194,7 +197,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" version' -l 'version' -d 'Show the version.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg convert" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg map" -eq 1' -F
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg map" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg map" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg map" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg map"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg map" by' -l 'by' -d 'What has one state: page or block.' -rfka 'page block'
@@ -207,7 +210,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg map" version' -l 'version' -d 'Show the version.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg map" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg hexdump" -eq 1' -F
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" oob' -l 'oob' -d 'Show data and OOB (both), data alone (none), or OOB alone (only).' -rfka 'only none both'
@@ -220,7 +223,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" version' -l 'version' -d 'Show the version.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg hexdump" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg check" -ge 1' -F
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg check" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg check" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg check" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg check"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg check" pages' -l 'pages' -d 'List every uncorrectable step, not only the first few.'
@@ -236,7 +239,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "mus
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg compare" -eq 2' -F
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" oob' -l 'oob' -d 'Compare the OOB too.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" raw' -l 'raw' -d 'Compare the bits as they lie on the chips, OOB too: not taken apart and not corrected.'
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" json' -l 'json' -d 'Answer in JSON; the schemas are in docs/json-schema.'
@@ -247,7 +250,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" version' -l 'version' -d 'Show the version.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg compare" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg mount" -eq 1' -F
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount" as' -l 'as' -d 'What it becomes: mtd or fuse.' -rfka 'mtd fuse'
@@ -257,6 +260,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount" save' -l 'save' -d 'At the end, write the changed image here, in its own format.' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount" force' -l 'force' -d 'Let --save replace a file.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount" parts' -l 'parts' -d 'Partitions as the kernel\'s mtdparts= has them, or auto: what an environment, device tree, command line or RedBoot directory in the dump says.' -rfka ''
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount"' -l 'with' -d 'Put a filter between the chip and its ECC: faults,... or nandsim,... (see `museimg faults`). May be repeated; the first is nearest to the chip.' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount" name' -l 'name' -d 'Name of the MTD (default: the image\'s file name).' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount" run' -l 'run' -d 'Run this, and end the mount with it.' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg mount" foreground' -l 'foreground' -d 'Stay in the foreground; messages go to standard error.'
@@ -301,7 +305,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "mus
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store create" from' -l 'from' -d 'The image: PATH, or FORMAT[,KEY=VALUE...]:PATH.' -rF
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store create" self-contained' -l 'self-contained' -d 'Keep the image\'s pages in the store, compressed.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store create" force' -l 'force' -d 'Replace the store if it is there.'
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store create" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store create" f format' -s 'f' -l 'format' -d 'The image\'s format, as in raw-oob,order=at-end or gzip:raw (default: found by looking).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store create" g geometry' -s 'g' -l 'geometry' -d 'The chip\'s shape: PAGE+OOBxPAGES[xBLOCKS] as in 2048+64x64, or nor:BLOCK[xBLOCKS].' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store create"' -s 'l' -l 'layout' -d 'The page layout, a name of `museimg layouts`, ./FILE.toml, an inline code as in bch:t=8,step=512,bytes=13,at=12,poly=0x201b, or none; BLOCKS=LAYOUT for some blocks, as in 0..3=NAME (default: found by looking).' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store create" json' -l 'json' -d 'Answer in JSON; the schemas are in docs/json-schema.'
@@ -371,7 +375,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store check" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg store export" -eq 1' -F
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg store export" -eq 2' -F
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store export" O output-format' -s 'O' -l 'output-format' -d 'The output\'s format (default: the base\'s).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar nanddump-text raw-oob oob-pair nanddump raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store export" O output-format' -s 'O' -l 'output-format' -d 'The output\'s format (default: the base\'s).' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store export"' -s 'L' -l 'output-layout' -d 'The output\'s page layout: parity is made for it.' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store export" strict' -l 'strict' -d 'Fail, and write nothing, where the output cannot express all.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store export" force' -l 'force' -d 'Replace OUT if it is there.'
@@ -383,7 +387,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store export" color' -l 'color' -d 'When to use colours: auto, never or always.' -rfka 'auto never always'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store export" version' -l 'version' -d 'Show the version.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg store export" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg formats" -eq 1' -fka 'gzip xz zstd bzip2 lz4 zip 7z tar store nanddump-text raw-oob oob-pair nanddump blank raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg formats" -eq 1' -fka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg formats" json' -l 'json' -d 'Answer in JSON; the schemas are in docs/json-schema.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg formats" q quiet' -s 'q' -l 'quiet' -d 'Say nothing but answers and errors.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg formats" v verbose' -s 'v' -l 'verbose' -d 'Say how the image was opened, and why so.'
@@ -412,4 +416,12 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg layouts import" color' -l 'color' -d 'When to use colours: auto, never or always.' -rfka 'auto never always'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg layouts import" version' -l 'version' -d 'Show the version.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg layouts import" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg faults" -eq 1' -fka 'flip burst stuck garble disturb neighbours retention programfail erasefail lie torn grownbad bad eio latency protect'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg faults" json' -l 'json' -d 'Answer in JSON; the schemas are in docs/json-schema.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg faults" q quiet' -s 'q' -l 'quiet' -d 'Say nothing but answers and errors.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg faults" v verbose' -s 'v' -l 'verbose' -d 'Say how the image was opened, and why so.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg faults" progress' -l 'progress' -d 'When to show progress: auto, never, always, or fd:N for JSON lines to descriptor N.' -rfka 'auto never always'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg faults" color' -l 'color' -d 'When to use colours: auto, never or always.' -rfka 'auto never always'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg faults" version' -l 'version' -d 'Show the version.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg faults" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg help" version' -l 'version' -d 'Show the version.'

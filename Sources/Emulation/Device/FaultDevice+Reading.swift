@@ -36,7 +36,9 @@ extension FaultDevice {
 
     private func refuse(_ part: PageRange, _ faults: [PlacedFault], _ block: BlockNumber) throws {
         for fault in faults where fault.touches(part) {
-            guard case .refuses(let operations, let rate) = fault.fault.kind, operations.contains(.read) else { continue }
+            guard case .refuses(let operations, let rate) = fault.fault.kind, operations.contains(.read) else {
+                continue
+            }
             guard memory.with(block, { happens(fault, rate, at: unitNumber(part), &$0) }) else { continue }
             tell(fault, at: part.lowerBound)
             throw FlashError(
@@ -48,7 +50,8 @@ extension FaultDevice {
     private func damage(_ part: PageRange, in buffer: PageBuffer, _ faults: [PlacedFault], _ block: BlockNumber) {
         let isWritten = buffer.state(of: part.lowerBound) != .erased
         let changes = memory.with(block) { memory -> [(PlacedFault, Damage)] in
-            let index = geometry.unit(of: part.lowerBound).lowerBound.rawValue % geometry.pagesPerBlock
+            let index =
+                geometry.unit(of: part.lowerBound).lowerBound.rawValue % geometry.pagesPerBlock
                 / geometry.unitPages
             let damage = faults.compactMap { fault -> (PlacedFault, Damage)? in
                 guard fault.touches(part) else { return nil }

@@ -114,7 +114,8 @@ struct FaultItem {
         for part in (value ?? "").split(separator: ",") {
             let pair = part.split(separator: ":", omittingEmptySubsequences: false)
             guard pair.count == 2, let time = Self.nanoseconds(pair[1]) else {
-                throw invalid("'\(part)' is no time of an operation", hint: "write \(name)=read:50us,program:600us,erase:3ms")
+                throw invalid(
+                    "'\(part)' is no time of an operation", hint: "write \(name)=read:50us,program:600us,erase:3ms")
             }
             switch pair[0] {
             case "read": latency.read = time

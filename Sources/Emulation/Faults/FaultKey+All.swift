@@ -86,7 +86,9 @@ extension FaultKey {
             detail: "on=erase, or on=program+erase, for erases.", example: "faults,lie=0.5%", modifiers: ["on"]
         ) { item throws(UsageError) in
             let operations = try item.operations(default: .program)
-            guard !operations.contains(.read) else { throw item.invalid("a read cannot lie: flip= and garble= do that") }
+            guard !operations.contains(.read) else {
+                throw item.invalid("a read cannot lie: flip= and garble= do that")
+            }
             return .lies(operations, rate: try item.rate())
         },
         FaultKey(

@@ -6,7 +6,8 @@ import Emulation
 /// Faults as text on a screen.
 enum FaultsText {
     static func table(_ keys: [FaultKey], _ console: Console) {
-        let rows = [["NAME", "VALUE", "WHAT HAPPENS"]] + keys.map { [$0.name, $0.value.isEmpty ? "-" : $0.value, $0.summary] }
+        let rows =
+            [["NAME", "VALUE", "WHAT HAPPENS"]] + keys.map { [$0.name, $0.value.isEmpty ? "-" : $0.value, $0.summary] }
         for (index, line) in TextTable.lines(rows).enumerated() {
             console.print(index == 0 ? Paint.bold(line, if: console.screen.usesColor) : line)
         }
