@@ -31,7 +31,6 @@ struct MountCommand: Command {
               museimg mount dump.bin --save changed.bin
               museimg mount dump.bin --store chip.muse
               museimg mount dump.bin --parts '256k(boot)ro,-(ubi)'
-              museimg mount dump.bin --with faults,seed=42,flip=1e-5
               museimg mount dump.bin /mnt
             """)
 
