@@ -10,7 +10,8 @@ struct WallTests {
     private static let floors: [String: Int] = [
         "Flash": 0, "CChecksum": 0, "CCrypto": 0, "CLinux": 0, "CZlib": 0, "CArchive": 0, "CECC": 0, "CFuse": 0,
         "CLayouts": 0, "CMUSE": 0, "ECC": 1,
-        "Emulation": 4, "FormatKit": 2, "PageLayout": 2, "BlockStore": 3, "Identification": 3, "FormatRegistry": 4, "MTD": 4,
+        "Emulation": 4, "FormatKit": 2, "PageLayout": 2, "BlockStore": 3, "Identification": 3, "FormatRegistry": 4,
+        "MTD": 4,
         "Check": 5, "Conversion": 5, "Inspect": 5, "MUSE": 5, "FUSEView": 6, "Mounts": 7, "museimg": 8,
     ]
 
