@@ -81,4 +81,37 @@ struct DamagedSourceTests {
         #expect(opened.findings.first?.message.hasPrefix("the tar archive is damaged: 2 files were listed") == true)
         #expect(try !convert(opened).account.hasLosses)
     }
+
+    @Test(
+        "a file of pieces that has lost some is damaged, and says so in the account",
+        arguments: [
+            ("android-sparse", "sparse/default4096.simg", 300), ("android-sparse", "sparse/crc-fill1-skip.simg", -10),
+            ("ihex", "", 60), ("srec", "", 60), ("ti-txt", "", 60), ("tekhex", "", 100),
+        ])
+    func pieces(format: String, fixture: String, cut: Int) throws {
+        let file = try fixture.isEmpty ? written(as: format) : Fixture.bytes(fixture)
+        let spec = FormatSpec(format)
+        let whole = try opener.open(MemorySource(file, name: "dump.x"), formats: [spec])
+        // What a sparse image leaves out is missing, which is no damage.
+        #expect(try whole.damagedWrappers == 0 && convert(whole).account.count(.sourceDamaged) == 0)
+        let part = cut < 0 ? Array(file.dropLast(-cut)) : Array(file.prefix(cut))
+        let opened = try opener.open(MemorySource(part, name: "dump.x"), formats: [spec])
+        #expect(opened.damagedWrappers == 1, "\(opened.findings)")
+        let account = try convert(opened).account
+        #expect(account.count(.sourceDamaged) == 1 && account.hasLosses)
+    }
+
+    /// 200 bytes of flash as text.
+    private func written(as name: String) throws -> [UInt8] {
+        var random = SeededGenerator(seed: 5)
+        let source = MemorySource(random.bytes(200), name: "dump.bin")
+        let raw = try opener.open(source, formats: [FormatSpec("raw")])
+        let format = try #require(museimgFormats.format(named: name) as? any ImageFormat)
+        let sink = MemorySink()
+        let output = FormatOutput(
+            geometry: raw.image.geometry, options: OptionReader(FormatSpec(name)), sink: sink,
+            makeCompanion: { throw UsageError($0) })
+        _ = try Conversion(from: raw.image, to: try format.makeWriter(output)).run()
+        return sink.bytes
+    }
 }

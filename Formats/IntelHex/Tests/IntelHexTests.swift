@@ -9,40 +9,19 @@ import Testing
 
 @Suite("ihex: files of other programs")
 struct IntelHexSampleTests {
-    struct Sample: Sendable, CustomTestStringConvertible {
-        var name: String
-        /// On the chip.
-        var start: Int
-        /// Whether writing in the style that was found gives the same file.
-        var isIdentical = true
-        var testDescription: String { name }
-    }
-
     static let samples = [
-        Sample(name: "srec_i8.hex", start: 0),
+        AddressedSample("srec_i8.hex", start: 0),
         // Has records of 16 and of 32 bytes.
-        Sample(name: "srec_i16.hex", start: 0x1FFF0, isIdentical: false),
-        Sample(name: "srec_i32.hex", start: 0),
-        Sample(name: "objcopy.hex", start: 0x1FFF0),
-        Sample(name: "objcopy_hi.hex", start: 0xFFF0),
+        AddressedSample("srec_i16.hex", start: 0x1FFF0, isIdentical: false),
+        AddressedSample("srec_i32.hex", start: 0),
+        AddressedSample("objcopy.hex", start: 0x1FFF0),
+        AddressedSample("objcopy_hi.hex", start: 0xFFF0),
         // Has its start address first.
-        Sample(name: "intelhex-py.hex", start: 0x1FF0, isIdentical: false),
+        AddressedSample("intelhex-py.hex", start: 0x1FF0, isIdentical: false),
     ]
 
     @Test("hold small.bin at its address, and are written back as they were", arguments: samples)
-    func content(sample: Sample) throws {
-        let text = try Fixture.bytes("addressed/\(sample.name)")
-        let format = IntelHexFormat()
-        let image = try FormatTesting.open(text, as: format)
-        let (start, bytes) = try AddressedTesting.content(image)
-        #expect(start == sample.start)
-        #expect(try bytes == Fixture.bytes("archive/small.bin"))
-        try Conformance.check(source: image)
-        #expect(try format.probe(ProbeInput(MemorySource(text)))?.confidence == .certain)
-        guard sample.isIdentical else { return }
-        let style = try #require(image.writtenAs).description.dropFirst("ihex,".count)
-        #expect(try FormatTesting.write(image, as: format, String(style)).main == text, "\(style)")
-    }
+    func content(sample: AddressedSample) throws { try sample.check(as: IntelHexFormat(), .certain) }
 
     @Test("the chip begins where base= says, else where addresses make sense")
     func base() throws {

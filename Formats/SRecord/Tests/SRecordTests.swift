@@ -19,37 +19,17 @@ struct SRecordTests {
         image.findings.filter { $0.severity == .warning }.map(\.message)
     }
 
-    struct Sample: Sendable, CustomTestStringConvertible {
-        var name: String
-        /// On the chip.
-        var start: Int
-        /// Whether writing in the style that was found gives the same file.
-        var isIdentical = true
-        var testDescription: String { name }
-    }
-
     static let samples = [
-        Sample(name: "srec_cat_s1.srec", start: 0),
+        AddressedSample("srec_cat_s1.srec", start: 0),
         // One of its records is shorter than the others, in the middle.
-        Sample(name: "srec_cat_s2.srec", start: 0x123456, isIdentical: false),
-        Sample(name: "srec_cat_s3.srec", start: 0),
-        Sample(name: "objcopy_s1.srec", start: 0),
-        Sample(name: "objcopy_s3.srec", start: 0),
+        AddressedSample("srec_cat_s2.srec", start: 0x123456, isIdentical: false),
+        AddressedSample("srec_cat_s3.srec", start: 0),
+        AddressedSample("objcopy_s1.srec", start: 0),
+        AddressedSample("objcopy_s3.srec", start: 0),
     ]
 
     @Test("other programs' files hold small.bin at its address, and are written back as they were", arguments: samples)
-    func content(sample: Sample) throws {
-        let text = try Fixture.bytes("addressed/\(sample.name)")
-        let image = try FormatTesting.open(text, as: format)
-        let (start, bytes) = try AddressedTesting.content(image)
-        #expect(start == sample.start)
-        #expect(try bytes == Fixture.bytes("archive/small.bin"))
-        try Conformance.check(source: image)
-        #expect(try format.probe(ProbeInput(MemorySource(text)))?.confidence == .certain)
-        guard sample.isIdentical else { return }
-        let style = try #require(image.writtenAs).description.dropFirst("srec,".count)
-        #expect(try FormatTesting.write(image, as: format, String(style)).main == text, "\(style)")
-    }
+    func content(sample: AddressedSample) throws { try sample.check(as: format, .certain) }
 
     @Test("srec_cat and objcopy read what is written")
     func oracles() throws {

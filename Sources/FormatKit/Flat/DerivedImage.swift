@@ -8,6 +8,8 @@ package struct DerivedImage: RawImage {
     private let flat: FlatImage
     private let place: @Sendable (_ offset: Int) -> Int?
     package let findings: [Finding]
+    /// What is warned of while a file is taken apart is missing from the image, or may be wrong in it.
+    package let isDamaged: Bool
 
     package var geometry: Geometry { flat.geometry }
     package var geometryOrigin: GeometryOrigin { flat.geometryOrigin }
@@ -26,6 +28,7 @@ package struct DerivedImage: RawImage {
         own.findings = []
         flat = try FlatImage(data, plan: own)
         self.place = place
+        isDamaged = plan.findings.contains { $0.severity == .warning }
         findings = plan.findings + flat.findings.map { Finding($0.severity, $0.message, count: $0.count) }
     }
 

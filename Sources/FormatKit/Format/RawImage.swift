@@ -17,6 +17,9 @@ public protocol RawImage: PageSource {
     var marker: BadBlockMarker? { get }
     /// What was noticed while opening.
     var findings: [Finding] { get }
+    /// Whether the file has lost or changed some of what was written to it, so that contents may be missing or wrong where
+    /// no page's state says so.
+    var isDamaged: Bool { get }
     /// The page layouts that the file states, as `-l` takes them; none where it says nothing of them.
     var layouts: [String] { get }
 }
@@ -26,6 +29,7 @@ extension RawImage {
     public var positions: Positions { .exact }
     public var marker: BadBlockMarker? { nil }
     public var findings: [Finding] { [] }
+    public var isDamaged: Bool { false }
     public var layouts: [String] { [] }
 }
 

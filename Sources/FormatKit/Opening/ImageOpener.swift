@@ -68,8 +68,10 @@ public struct ImageOpener: Sendable {
                 findings += noticed(of: part, expanded, in: source, isOutermost: chain.count == 1)
                 source = expanded.source
             } else if let format = format as? any ImageFormat {
+                let image = try format.open(input)
+                if image.isDamaged { damaged += 1 }
                 return OpenedImage(
-                    image: try format.open(input), chain: chain, file: file, content: source,
+                    image: image, chain: chain, file: file, content: source,
                     wrapperFindings: findings,
                     damagedWrappers: damaged, companions: companions.all.withLock { $0 })
             }

@@ -12,7 +12,7 @@ public struct OpenedImage: Sendable {
     public let content: any ByteSource
     /// What was noticed of the wrappers.
     var wrapperFindings: [Finding] = []
-    /// Wrappers that are damaged, so that what they held did not come out whole.
+    /// Wrappers that are damaged, so that what they held did not come out whole; the image's own file counts as one.
     public internal(set) var damagedWrappers = 0
     /// Other files that its formats opened, by the paths that their options gave, in the order they were opened.
     public internal(set) var companions: [(path: String, source: any ByteSource)] = []
