@@ -10,7 +10,7 @@ struct TraceCommand: ParsableCommand {
         abstract: "Use what a store has recorded: cut the power at every point, and see what comes of it.",
         discussion: """
             EXAMPLES
-              museimg trace powercut chip.muse --check 'museimg check -q $image'
+              museimg trace powercut chip.muse --check 'museimg info -q $image'
               museimg trace powercut chip.muse --tear page --at random:50 --seed 7 --check 'test -s $image'
             """,
         subcommands: [PowercutTrace.self])
