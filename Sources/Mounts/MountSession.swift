@@ -65,6 +65,14 @@ public final class MountSession {
         return record
     }
 
+    /// Leaves before anything was served, and saves nothing.
+    public func abandon() {
+        _ = face.leave(force: true)
+        listener = nil
+        folder.remove(record.pid)
+        try? close()
+    }
+
     /// Serves until somebody ends it: `umount`, a signal, the other side, or the end of what `isWanted` waits for.
     ///
     /// - Parameter isWanted: asked often; false ends the mount as `umount` does.

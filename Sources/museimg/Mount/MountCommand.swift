@@ -146,20 +146,27 @@ struct MountCommand: Command {
     private func serve(_ console: Console, isDaemon: Bool) throws -> ExitStatus {
         let plan = try MountPlan(self, console)
         let record = try plan.session.begin()
-        let answer = MountAnswer(record)
-        if command == nil || console.options.json || console.options.verbose { try answer.tell(console) }
-        if let command {
-            console.output.flush()
-            return try runCaptive(command, plan, record)
+        do {
+            try tell(MountAnswer(record), console)
+            if isDaemon {
+                try console.finish()
+                plan.log.move(to: plan.target)
+                Daemon.isReady()
+            }
+        } catch is Interrupted {
+            // The session has yet to notice the signal, and ends on it as at any later moment.
+        } catch {
+            plan.session.abandon()
+            throw error
         }
-        if isDaemon {
-            try console.finish()
-            plan.log.move(to: plan.target)
-            Daemon.isReady()
-        } else {
-            console.output.flush()
-        }
+        if let command { return try runCaptive(command, plan, record) }
         return try plan.session.serve() == .losses ? .losses : .done
+    }
+
+    private func tell(_ answer: MountAnswer, _ console: Console) throws {
+        if command == nil || console.options.json || console.options.verbose { try answer.tell(console) }
+        console.output.flush()
+        try console.output.check()
     }
 
     private func runCaptive(_ command: String, _ plan: MountPlan, _ record: MountRecord) throws -> ExitStatus {
