@@ -5,7 +5,7 @@ import Foundation
 import TestKit
 import Testing
 
-private enum MountHost {
+enum MountHost {
     static let isPossible: Bool = {
         let descriptor = open("/dev/fuse", O_RDWR)
         guard descriptor >= 0 else {
