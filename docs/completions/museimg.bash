@@ -935,13 +935,13 @@ _museimg_trace() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    show|replay)
+    show|replay|powercut)
         # Offer subcommand argument completions
         "_museimg_trace_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'show replay' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'show replay powercut' -- "${cur}"))
         ;;
     esac
 }
@@ -1026,6 +1026,71 @@ _museimg_trace_replay() {
         return
         ;;
     2)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_trace_powercut() {
+    repeating_flags=()
+    non_repeating_flags=(--keep-going --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--at --tear)
+    non_repeating_options=(--base --check --as -O --output-format --manifest -j --jobs --timeout --keep-failing --seed --progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--base')
+        __museimg_add_completions -f
+        return
+        ;;
+    '--at')
+        return
+        ;;
+    '--tear')
+        return
+        ;;
+    '--check')
+        return
+        ;;
+    '--as')
+        __museimg_add_completions -W 'file'$'\n''mtd'$'\n''fuse'
+        return
+        ;;
+    '-O'|'--output-format')
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
+        return
+        ;;
+    '--manifest')
+        __museimg_add_completions -f
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--keep-failing')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
         __museimg_add_completions -f
         return
         ;;

@@ -69,6 +69,8 @@ function __museimg_parse_tokens -S
                 __museimg_parse_subcommand 1 'n/limit=' 'totals' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
             case 'replay'
                 __museimg_parse_subcommand 2 'f/format=' 'g/geometry=' 'l/layout=+' 'until=' 'verify' 'with=+' 'store=' 'save=' 'force' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
+            case 'powercut'
+                __museimg_parse_subcommand 1 'base=' 'at=+' 'tear=+' 'check=' 'as=' 'O/output-format=' 'manifest=' 'j/jobs=' 'timeout=' 'keep-going' 'keep-failing=' 'seed=' 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
             end
         case 'formats'
             __museimg_parse_subcommand 1 'json' 'q/quiet' 'v/verbose' 'progress=' 'color=' 'version' 'h/help'
@@ -401,6 +403,7 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg trace" -eq 1' -fa 'show' -d 'List the operations of a trace, the first first: when, what, how long it took.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg trace" -eq 1' -fa 'replay' -d 'Do what a trace says again, on an image in the state in which it began.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg trace" -eq 1' -fa 'powercut' -d 'Cut the power after chosen records of a store, and let a command judge each state.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg trace show" -eq 1' -F
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace show" limit n' -s 'n' -l 'limit' -d 'No more lines than this.' -rfka ''
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace show" totals' -l 'totals' -d 'Only the sums for each kind.'
@@ -429,6 +432,26 @@ complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_option
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace replay" color' -l 'color' -d 'When to use colours: auto, never or always.' -rfka 'auto never always'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace replay" version' -l 'version' -d 'Show the version.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace replay" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg trace powercut" -eq 1' -F
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" base' -l 'base' -d 'The image that the store is a change of, where it was moved.' -rF
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut"' -l 'at' -d 'Where power is cut (default: all); a list, or repeated.' -rfka ''
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut"' -l 'tear' -d 'What becomes of the operation in flight (default: none); a list, or repeated.' -rfka ''
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" check' -l 'check' -d 'Judges a state: 0 is good.' -rfka ''
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" as' -l 'as' -d 'How CMD gets it: file, mtd or fuse.' -rfka 'file mtd fuse'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" O output-format' -s 'O' -l 'output-format' -d 'With --as file: $image is a file in this format.' -rfka 'gzip xz zstd bzip2 lz4 zip 7z tar uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump raw'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" manifest' -l 'manifest' -d 'What was promised to be durable before which record.' -rF
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" j jobs' -s 'j' -l 'jobs' -d 'How many run at a time (default: the processors).' -rfka ''
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" timeout' -l 'timeout' -d 'Seconds after which CMD is ended, and has failed.' -rfka ''
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" keep-going' -l 'keep-going' -d 'Go on after a failure.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" keep-failing' -l 'keep-failing' -d 'Keep states at which CMD fails in this folder.' -rfka ''
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" seed' -l 'seed' -d 'What chance comes from (default: drawn, and told).' -rfka ''
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" json' -l 'json' -d 'Answer in JSON; the schemas are in docs/json-schema.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" q quiet' -s 'q' -l 'quiet' -d 'Say nothing but answers and errors.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" v verbose' -s 'v' -l 'verbose' -d 'Say how the image was opened, and why so.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" progress' -l 'progress' -d 'When to show progress: auto, never, always, or fd:N for JSON lines to descriptor N.' -rfka 'auto never always'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" color' -l 'color' -d 'When to use colours: auto, never or always.' -rfka 'auto never always'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" version' -l 'version' -d 'Show the version.'
+complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg trace powercut" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_positional "museimg formats" -eq 1' -fka 'gzip xz zstd bzip2 lz4 zip 7z tar store uimage trx android-sparse ihex srec tekhex ti-txt verilog ascii-hex nanddump-text raw-oob oob-pair nanddump blank raw'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg formats" json' -l 'json' -d 'Answer in JSON; the schemas are in docs/json-schema.'
 complete -c 'museimg' -n '__museimg_should_offer_completions_for_flags_or_options "museimg formats" q quiet' -s 'q' -l 'quiet' -d 'Say nothing but answers and errors.'

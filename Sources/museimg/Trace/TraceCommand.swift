@@ -11,11 +11,13 @@ struct TraceCommand: ParsableCommand {
         discussion: """
             `museimg mount --record T` writes a trace: every read, program, erase, mark and
             sync, with its time, its latency and its outcome, as the ECC above the chip (and
-            above the faults of --with) saw them.
+            above the faults of --with) saw them. `powercut` works on a store, which has recorded
+            what changed the chip.
 
             EXAMPLES
               museimg trace show chip.trace
               museimg trace replay chip.trace dump.bin --verify
+              museimg trace powercut chip.muse --check 'museimg check -q $image'
             """,
-        subcommands: [ShowTrace.self, ReplayTrace.self])
+        subcommands: [ShowTrace.self, ReplayTrace.self, PowercutTrace.self])
 }
