@@ -138,12 +138,15 @@ let package = Package(
         tests(
             "MUSETests",
             ["BlockStore", "CMUSE", "Flash", "FormatKit", "MTD", "MUSE", "PageLayout", "TestKit", system]),
-        tests("EmulationTests", ["BlockStore", "Emulation", "Flash", "FormatKit", "TestKit", system]),
+        tests(
+            "EmulationTests", ["BlockStore", "Emulation", "Flash", "FormatKit", "FormatRegistry", "TestKit", system]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests(
             "FUSEViewTests", ["BlockStore", "FUSEView", "Flash", "Inspect", "MTD", "PageLayout", "TestKit", system]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
-        tests("CommandLineTests", ["museimg", "FormatKit", "TestKit"], exclude: ["Golden"]),
+        tests(
+            "CommandLineTests", ["museimg", "BlockStore", "Flash", "FormatKit", "FormatRegistry", "TestKit"],
+            exclude: ["Golden"]),
     ]
         + formats.flatMap { name -> [Target] in
             [

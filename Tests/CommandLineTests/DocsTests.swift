@@ -85,6 +85,9 @@ import Testing
             #expect((2...6).contains(examples.count), "\(command) has \(examples.count) examples")
             guard !ExampleTests.live.contains(command) else { continue }
             let workspace = try workspace()
+            if command == "trace" {
+                try workspace.write("chip.muse", FormatTesting.fixture("store/small.muse"))
+            }
             for example in examples {
                 #expect(example.hasPrefix("museimg \(command) ") || example == "museimg \(command)")
                 let result = try Tool(workspace).shell(example.replacingOccurrences(of: "museimg ", with: "$museimg "))

@@ -114,6 +114,12 @@ import Testing
             "trace-replay-json",
             "trace replay chip.trace blank,geometry=2048+64x64x8: --verify --with faults,lie@block:0 --json -q"
         ),
+        ("powercut", "trace powercut chip.muse --at before..15 --tear none,half --check true"),
+        ("powercut-failing", "trace powercut chip.muse --at inside --seed 7 --keep-failing bad --check false"),
+        ("powercut-json", "trace powercut chip.muse --at syncs --tear half --check true --json"),
+        ("powercut-nowhere", "trace powercut chip.muse --at midle --check true"),
+        ("powercut-tear", "trace powercut chip.muse --tear all --check true"),
+        ("powercut-not", "trace powercut dump.bin --check true"),
         ("usage-nothing", ""),
         ("usage-command", "mpa dump.bin"),
         ("usage-option", "map --jsn dump.bin"),

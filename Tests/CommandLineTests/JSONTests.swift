@@ -33,6 +33,9 @@ import Testing
         "trace replay chip.trace blank,geometry=2048+64x64x8: --verify",
         "trace replay chip.trace blank,geometry=2048+64x64x8:",
         "trace replay chip.trace blank,geometry=2048+64x64x8: --verify --with faults,lie",
+        "trace powercut chip.muse --check true", "trace powercut chip.muse --at inside --seed 1 --check true -j 3",
+        "trace powercut chip.muse --check false --keep-going --keep-failing bad",
+        "trace powercut chip.muse --at 3 --tear half --timeout 0.1 --check yes",
     ]
 
     @Test(arguments: commands) func followsItsSchema(_ line: String) throws {

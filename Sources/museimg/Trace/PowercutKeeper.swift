@@ -37,7 +37,7 @@ struct PowercutKeeper {
             throw IOFailure(.create, errno: Errno(rawValue: errno), name: folder)
         }
         self.folder = folder
-        let name = OpenOptions.spec(store).path.split(separator: "/").last.map(String.init) ?? "store"
+        let name = store.split(separator: "/").last.map(String.init) ?? "store"
         stem = name.hasSuffix(".muse") ? String(name.dropLast(5)) : name
     }
 

@@ -17,7 +17,7 @@ struct TraceCommand: ParsableCommand {
             EXAMPLES
               museimg trace show chip.trace
               museimg trace replay chip.trace dump.bin --verify
-              museimg trace powercut chip.muse --check 'museimg check -q $image'
+              museimg trace powercut chip.muse --check 'museimg info -q $image'
             """,
         subcommands: [ShowTrace.self, ReplayTrace.self, PowercutTrace.self])
 }
