@@ -72,7 +72,7 @@ import Testing
         let oob = stride(from: 2048, to: dump.count, by: 2112).flatMap { dump[$0..<$0 + 64] }
         for (name, bytes) in [
             ("before.bin", data), ("after.bin", data), ("nor.bin", data), ("o.bin", oob), ("first.bin", dump),
-            ("second.bin", dump), ("third.bin", dump),
+            ("second.bin", dump), ("third.bin", dump), ("chip.trace", try FormatTesting.fixture("trace/small.trace")),
         ] { try workspace.write(name, bytes) }
         return workspace
     }

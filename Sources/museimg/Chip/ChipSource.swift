@@ -7,7 +7,7 @@ import FormatKit
 import PageLayout
 
 /// What a mount shows, and the chip that takes its changes.
-struct MountSource {
+struct ChipSource {
     let subject: Subject
     let chip: any FlashDevice
     /// The store that ``chip`` is; nil where changes live in memory.
