@@ -21,10 +21,10 @@ struct PowercutTrace: Command {
         abstract: "Cut the power after chosen records of a store, and let a command judge each state.",
         discussion: """
             A cut is a point (the number of the last record that was done) and a tear (what
-            became of the operation in flight). CMD runs by /bin/sh for each; exit status 0
-            is good. It has $image (a small store over S, or with -O a file in that format),
-            $mtd or $dir with --as mtd or fuse, $point and $tear; with --manifest $promised
-            and $absent. Small stores open like any image, and need S.
+            became of the operation in flight). CMD runs by /bin/sh for each; 0 is good.
+            It has $image (a small store over S, or with -O a file in that format), $mtd
+            or $dir with --as mtd or fuse, $point and $tear; with --manifest $promised and
+            $absent. Small stores open like any image, and need S.
 
             --at takes a number or a mark, A..B, every:N, random:N, syncs, inside, all;
             --tear none, page, half, random: how much of the operation in flight was done.
@@ -32,9 +32,9 @@ struct PowercutTrace: Command {
 
             EXAMPLES
               museimg trace powercut chip.muse --check 'museimg info -q $image'
-              museimg trace powercut chip.muse --tear none,page --at every:10 --seed 1 --check 'test -s $image'
-              museimg trace powercut chip.muse --at syncs -O raw --keep-going --check 'test -s $image'
-              museimg trace powercut chip.muse --at inside --keep-failing bad --check 'museimg info -q $image'
+              museimg trace powercut chip.muse --tear page --seed 1 --check ./judge
+              museimg trace powercut chip.muse --at syncs -O raw --check 'cksum $image'
+              museimg trace powercut chip.muse --as mtd --keep-failing bad --check ./judge
             """)
 
     @OptionGroup var options: StoreOptions

@@ -10,9 +10,9 @@ struct TraceCommand: ParsableCommand {
         abstract: "List what was asked of a chip, do it again, cut the power at any point of it.",
         discussion: """
             `museimg mount --record T` writes a trace: every read, program, erase, mark and
-            sync, with its time, its latency and its outcome, as the ECC above the chip (and
-            above the faults of --with) saw them. `powercut` works on a store, which has recorded
-            what changed the chip.
+            sync, with its time, its latency and its outcome, as the ECC above the chip
+            (and above the faults of --with) saw them. `powercut` works on a store, which
+            has recorded what changed the chip.
 
             EXAMPLES
               museimg trace show chip.trace
