@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-import FormatKit
 import FoundationEssentials
 import SystemPackage
 
@@ -46,7 +45,7 @@ public struct RunFolder: Sendable {
         do {
             try (encoder.encode(record) + [0x0A]).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw MountError(.failed, "\(path): cannot be written: \(error.localizedDescription)")
+            throw MountError(.failed, "\(path): cannot be written: \(error)")
         }
     }
 
