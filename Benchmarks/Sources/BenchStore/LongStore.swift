@@ -52,6 +52,8 @@ struct LongStore {
             done += 65
         }
         try chip.close()
+        // What the kernel has yet to write is no part of reading.
+        sync()
         var info = stat()
         stat(store, &info)
         size = Int(info.st_size)
