@@ -15,8 +15,11 @@ struct MountFilters {
     /// The chip as the ECC above it sees it.
     let chip: any FlashDevice
 
+    /// - Parameter marker: where the chip's maker marks bad blocks; nil: nowhere.
     /// - Throws: `UsageError`.
-    init(_ specs: [String], around store: any FlashDevice, _ console: Console, _ log: MountLog) throws {
+    init(
+        _ specs: [String], around store: any FlashDevice, marker: BadBlockMarker?, _ console: Console, _ log: MountLog
+    ) throws {
         var chip = store
         var devices: [FaultDevice] = []
         for spec in specs {
@@ -29,7 +32,7 @@ struct MountFilters {
                 console.note("--with \(text)")
             }
             let geometry = chip.geometry
-            let device = try FaultDevice(chip, plan: plan) { log.write($0, geometry) }
+            let device = try FaultDevice(chip, plan: plan, marker: marker) { log.write($0, geometry) }
             devices.append(device)
             chip = device
             texts.append(text)

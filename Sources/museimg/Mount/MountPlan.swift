@@ -49,7 +49,8 @@ struct MountPlan {
             subject.geometry, plan: subject.layouts, isWritable: isWritable, isMLC: command.mlc,
             subpageShift: command.subpages.map { $0.trailingZeroBitCount } ?? SubpageEvidence.shift(in: subject.device))
         let (log, geometry) = (log, subject.geometry)
-        let filters = try MountFilters(command.filters, around: store, console, log)
+        let filters = try MountFilters(
+            command.filters, around: store, marker: subject.layouts?.marker ?? subject.image.marker, console, log)
         let device = MTDDevice(filters.chip, plan: subject.layouts, shape: shape, isStrict: command.strict) {
             log.write($0, geometry)
         }
