@@ -96,7 +96,7 @@ let package = Package(
         floor("Check", ["ECC", "Flash", "FormatKit", "PageLayout"]),
         floor("Inspect", ["Flash", "FormatKit", "CZlib"]),
         floor("MTD", ["ECC", "Flash", "PageLayout"]),
-        floor("Emulation", ["Flash", "FormatKit"]),
+        floor("Emulation", ["BlockStore", "Flash", "FormatKit"]),
         // Floor 5
         .target(name: "CMUSE"),
         .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),

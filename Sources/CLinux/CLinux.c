@@ -52,6 +52,10 @@ bool clinux_start_writeback(int descriptor, int64_t offset, int64_t length) {
     return sync_file_range(descriptor, offset, length, SYNC_FILE_RANGE_WRITE) == 0;
 }
 
+bool clinux_pipe(int ends[2]) {
+    return pipe2(ends, O_CLOEXEC) == 0;
+}
+
 bool clinux_lock(int descriptor) {
     return flock(descriptor, LOCK_EX | LOCK_NB) == 0;
 }

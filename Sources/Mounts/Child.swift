@@ -18,6 +18,12 @@ public struct Child: Sendable {
     /// - Parameter variables: added to the environment.
     /// - Throws: `Errno`.
     public init(shell line: String, variables: [String: String]) throws(Errno) {
+        pid = try Child.spawn(
+            "/bin/sh", ["sh", "-c", line], environment: Child.environment(adding: variables), nil, nil)
+    }
+
+    /// Ours, with `variables` in place of those with their names.
+    static func environment(adding variables: [String: String]) -> [String] {
         var own: [String] = []
         var next = environ
         while let entry = next.pointee {
@@ -25,8 +31,7 @@ public struct Child: Sendable {
             if !variables.keys.contains(where: { text.hasPrefix("\($0)=") }) { own.append(text) }
             next += 1
         }
-        own += variables.map { "\($0)=\($1)" }
-        pid = try Child.spawn("/bin/sh", ["sh", "-c", line], environment: own, nil, nil)
+        return own + variables.map { "\($0)=\($1)" }
     }
 
     /// Its exit status once it has ended, 128 and more for signals; nil while it runs.

@@ -32,7 +32,7 @@ struct Museimg: ParsableCommand {
         subcommands: [
             InfoCommand.self, IdentifyCommand.self, ConvertCommand.self, MapCommand.self, HexdumpCommand.self,
             CheckCommand.self, CompareCommand.self, MountCommand.self, UmountCommand.self, StatusCommand.self,
-            StoreCommand.self, FormatsCommand.self, LayoutsCommand.self, FaultsCommand.self,
+            StoreCommand.self, TraceCommand.self, FormatsCommand.self, LayoutsCommand.self, FaultsCommand.self,
         ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }

@@ -39,6 +39,9 @@ struct OpenedBase {
         for (file, then) in zip(files, description.files) {
             try then.check(file, isThorough: isThorough, store: store)
         }
+        if let point = description.basePoint {
+            try point.check(opened.image, name: opened.file.name, store: store)
+        }
         guard opened.image.geometry == header.geometry else {
             throw StoreError(
                 .baseChanged, "\(store): its base is a chip of \(opened.image.geometry), it was \(header.geometry)")

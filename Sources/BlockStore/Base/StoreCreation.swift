@@ -74,10 +74,15 @@ public struct StoreCreation: Sendable {
         guard path != "-" else {
             throw UsageError("standard input cannot be the base of a store", hint: "--self-contained keeps its pages")
         }
-        guard !(chip is StoreImage) else {
-            throw UsageError(
-                "\(path): is a store itself, and what a store holds changes",
-                hint: "--self-contained keeps the pages that it holds now")
+        if let store = chip as? StoreImage {
+            guard image.chain.count == 1 else {
+                throw UsageError("\(path): is a packed store", hint: "unpack it, or keep its pages: --self-contained")
+            }
+            // Its file may grow: what is bound to is one of its points.
+            description.formats = [store.spec(at: store.point)]
+            description.base = StorePath.kept(path, beside: place)
+            description.basePoint = try BasePoint(store.history, at: store.point)
+            return description
         }
         description.formats = image.chain.map(\.spec)
         let isFile = !(image.file is MemorySource)

@@ -13,7 +13,10 @@ public struct StoreImage: RawImage {
     let description: StoreDescription
     /// The chip that the store is a change of.
     public let base: any PageSource
+    let history: StoreHistory
     private let state: StoreState
+    /// Where the base was said to be.
+    private let movedBase: String?
     private let marked: BadBlockMarker?
     private let baseWrittenAs: FormatSpec?
 
@@ -28,7 +31,8 @@ public struct StoreImage: RawImage {
         _ source: any ByteSource, at point: String? = nil, base: String? = nil, isThorough: Bool = false,
         openImage: (ImageSpec, GeometrySpec?) throws -> OpenedImage
     ) throws {
-        let history = try StoreHistory(ReadOnlyJournalFile(source: source))
+        history = try StoreHistory(ReadOnlyJournalFile(source: source))
+        movedBase = base.map { StorePath.absolute($0) }
         let opened = try OpenedBase(history, path: base, isThorough: isThorough, openImage: openImage)
         self.point = try history.point(point)
         self.base = opened.source
@@ -62,6 +66,13 @@ public struct StoreImage: RawImage {
         try state.read(range, into: buffer)
     }
     public func isBad(_ block: BlockNumber) throws -> Bool { try state.isBad(block) }
+
+    /// How it is opened, at another point.
+    func spec(at point: Int) -> FormatSpec {
+        var spec = FormatSpec("store", ["at": "\(point)"])
+        if let movedBase { spec.options.append(.init(key: "base", value: movedBase)) }
+        return spec
+    }
 
     /// Blocks that are not, or not known to be, as in the base; ascending.
     var changedBlocks: [BlockNumber] { state.index.blocks() }

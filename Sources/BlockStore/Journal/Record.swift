@@ -50,6 +50,8 @@ public struct Record: Sendable, Hashable {
     public var address: Int = 0
     /// Bytes of payload, without what fills it up.
     public var length: Int = 0
+    /// Of one that was read: the checksum that its header has.
+    var checksum: UInt32 = 0
 
     /// Bytes of a header.
     static let headerSize = 32
@@ -83,6 +85,7 @@ public struct Record: Sendable, Hashable {
         time = header.little(at: 16)
         self.address = address
         length = Int(first >> 32)
+        checksum = UInt32(truncatingIfNeeded: first)
         guard flags.rawValue <= 3 else { return nil }
     }
 

@@ -12,6 +12,8 @@ public struct StoreDescription: Sendable, Hashable {
     public var base: String?
     /// The base's formats with their options, from the outside in.
     public var formats: [FormatSpec] = []
+    /// Which point of which store the base is; nil for another image.
+    var basePoint: BasePoint?
     /// The files of the base, the first at ``base``; none for what needs no file.
     public var files: [BaseFile] = []
     /// Page layouts as `-l` takes them.
@@ -37,6 +39,7 @@ public struct StoreDescription: Sendable, Hashable {
         var lines: [(String, String)] = [("journal", "\(journal)")]
         if let base { lines.append(("base", base)) }
         lines += formats.map { ("format", $0.description) }
+        if let basePoint { lines.append(("base-point", basePoint.text)) }
         lines += files.map { ("file", $0.text) }
         lines += layouts.map { ("layout", $0) }
         if let marker {
@@ -68,6 +71,9 @@ public struct StoreDescription: Sendable, Hashable {
             case "file":
                 guard let file = BaseFile(parsing: value) else { throw Self.bad(key, value, name) }
                 files.append(file)
+            case "base-point":
+                guard let point = BasePoint(parsing: value) else { throw Self.bad(key, value, name) }
+                basePoint = point
             case "layout": layouts.append(value)
             case "marker":
                 let numbers = value.split { $0 == " " || $0 == "," }.map { Int($0) }

@@ -100,7 +100,7 @@ extension StoreState {
     }
 
     /// The program at `offset`, and its payload.
-    private func program(at offset: Int, of unit: PageRange) throws -> (Record, [UInt8]) {
+    func program(at offset: Int, of unit: PageRange) throws -> (Record, [UInt8]) {
         let most = Record.frameSize(payload: unitSize + 8)
         var frame = try file.bytes(at: offset, count: most)
         let record = try frame.withUnsafeBytes { bytes -> Record in

@@ -41,6 +41,9 @@ const void *clinux_map(int descriptor, uint64_t size);
 bool clinux_map_is_whole(const void *start);
 void clinux_unmap(const void *start, uint64_t size);
 
+/// As pipe2(2), closed by exec: no program that another thread starts gets an end of it.
+bool clinux_pipe(int ends[2]);
+
 /// Locks the file for one writer until it is closed, without waiting (flock); errno is EWOULDBLOCK when another has it.
 bool clinux_lock(int descriptor);
 

@@ -36,7 +36,7 @@ extension FaultDevice {
         switch upset.kind {
         case .lie: return
         case .tear(let tear, var random):
-            let torn = Self.torn(bits, tear, &random)
+            let torn = Tearing.program(bits, tear, &random)
             try torn.withUnsafeBytes { try base.program(part, bits: $0) }
         case .fail: try base.program(part, bits: bits)
         case .protect:
@@ -67,7 +67,11 @@ extension FaultDevice {
                 try base.erase(block)
                 memory.with(block) { $0.erased() }
             case .tear(let tear, var random):
-                try tearErase(block, tear, &random)
+                try Tearing.erase(block, of: base, tear, &random) {
+                    try base.erase(block)
+                } program: {
+                    try base.program($0, bits: $1)
+                }
                 memory.with(block) { $0.erased() }
             }
             throw FlashError(.failed, "erase failed, as \(upset.text) says", block: block)

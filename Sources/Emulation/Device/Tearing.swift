@@ -3,10 +3,12 @@
 
 import Flash
 
-/// Programs and erases that end halfway.
-extension FaultDevice {
+/// Programs and erases that end halfway: what they still do.
+enum Tearing {
     /// The bits that a torn program of `bits` still programs.
-    static func torn(_ bits: UnsafeRawBufferPointer, _ tear: Fault.Tear, _ random: inout CounterRandom) -> [UInt8] {
+    static func program(
+        _ bits: UnsafeRawBufferPointer, _ tear: Fault.Tear, _ random: inout CounterRandom
+    ) -> [UInt8] {
         var torn = [UInt8](bits)
         switch tear {
         case .prefix: for i in random.below(torn.count)..<torn.count { torn[i] = 0xFF }
@@ -18,12 +20,22 @@ extension FaultDevice {
         return torn
     }
 
-    /// Erases some of a block: the pages, or the bits, that `tear` says; the others are as they were.
-    func tearErase(_ block: BlockNumber, _ tear: Fault.Tear, _ random: inout CounterRandom) throws {
+    /// What is left of a block whose erase was torn: the pages, or the bits, that `tear` says are erased, the others are
+    /// as they were.
+    ///
+    /// - Parameters:
+    ///   - before: the chip as it was.
+    ///   - erase: erases the block.
+    ///   - program: told of each unit that is not blank afterwards, with its data and OOB.
+    static func erase(
+        _ block: BlockNumber, of before: any PageSource, _ tear: Fault.Tear, _ random: inout CounterRandom,
+        erase: () throws -> Void, program: (PageRange, UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        let geometry = before.geometry
         let pages = geometry.pages(of: block)
-        let before = PageBuffer(geometry: geometry, capacity: pages.count)
-        try base.readAll(pages, into: before, using: PageBuffer(geometry: geometry))
-        try base.erase(block)
+        let held = PageBuffer(geometry: geometry, capacity: pages.count)
+        try before.readAll(pages, into: held, using: PageBuffer(geometry: geometry))
+        try erase()
         let units = pages.count / geometry.unitPages
         let erased =
             switch tear {
@@ -35,12 +47,12 @@ extension FaultDevice {
         for index in erased..<units {
             let first = pages.lowerBound.advanced(by: index * geometry.unitPages)
             let unit = PageRange(from: first, count: geometry.unitPages)
-            var bits = [UInt8](before.data(of: unit)) + [UInt8](before.oob(of: unit))
+            var bits = [UInt8](held.data(of: unit)) + [UInt8](held.oob(of: unit))
             if tear == .random {
                 for i in bits.indices { bits[i] |= random.mask(chance) }
             }
             if bits.allSatisfy({ $0 == 0xFF }) { continue }
-            try bits.withUnsafeBytes { try base.program(unit, bits: $0) }
+            try bits.withUnsafeBytes { try program(unit, $0) }
         }
     }
 }

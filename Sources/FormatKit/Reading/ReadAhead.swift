@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-import CLinux
 public import Flash
 import Synchronization
 
@@ -124,19 +123,4 @@ private final class Line: @unchecked Sendable {
             place = (place + 1) % slots.count
         }
     }
-}
-
-/// POSIX's, at a place of its own.
-private final class Semaphore: @unchecked Sendable {
-    private let semaphore: OpaquePointer?
-
-    init(_ value: Int) { semaphore = clinux_semaphore_new(UInt32(value)) }
-
-    deinit { clinux_semaphore_free(semaphore) }
-
-    /// False where there was no memory for it.
-    var isThere: Bool { semaphore != nil }
-
-    func post() { clinux_semaphore_post(semaphore) }
-    func wait() { clinux_semaphore_wait(semaphore) }
 }

@@ -64,10 +64,13 @@ final class Console {
         }
     }
 
-    /// Begins to show progress over `total` bytes.
-    func beginProgress(_ verb: String, total: Int) throws -> ProgressMeter {
+    /// Begins to show progress over `total` bytes, or of whatever `measure` writes.
+    func beginProgress(
+        _ verb: String, total: Int, measure: @escaping (Int) -> String = { ByteCount.human($0) }
+    ) throws -> ProgressMeter {
         let meter = try ProgressMeter(
-            verb, total: total, mode: options.quiet ? .never : options.progress, diagnostics, isJSON: options.json)
+            verb, total: total, mode: options.quiet ? .never : options.progress, diagnostics, isJSON: options.json,
+            measure: measure)
         progress = meter
         return meter
     }

@@ -16,6 +16,8 @@ final class ProgressMeter {
     private let verb: String
     private let total: Int
     private let face: Face
+    /// How amounts are written.
+    private let measure: (Int) -> String
     private let diagnostics: Diagnostics
     private let begun = ContinuousClock.now
     private var next: ContinuousClock.Instant
@@ -36,10 +38,15 @@ final class ProgressMeter {
 
     /// - Parameters:
     ///   - verb: what goes on, as in `convert`.
-    ///   - total: bytes in all.
+    ///   - total: in all, of what is measured: bytes.
+    ///   - measure: writes an amount.
     /// - Throws: ``UsageError`` when the descriptor of `fd:N` is not open.
-    init(_ verb: String, total: Int, mode: ProgressMode, _ diagnostics: Diagnostics, isJSON: Bool) throws {
+    init(
+        _ verb: String, total: Int, mode: ProgressMode, _ diagnostics: Diagnostics, isJSON: Bool,
+        measure: @escaping (Int) -> String = { ByteCount.human($0) }
+    ) throws {
         self.verb = verb
+        self.measure = measure
         self.total = total
         self.diagnostics = diagnostics
         let canDraw = diagnostics.terminal.isTerminal && !Terminal.isDumb && !isJSON
@@ -56,7 +63,7 @@ final class ProgressMeter {
         next = begun + (face == .lines ? .seconds(5) : .milliseconds(500))
     }
 
-    /// Says that `done` bytes of the total are done.
+    /// Says that `done` of the total are done.
     func update(_ done: Int) {
         self.done = done
         guard face != .none else { return }
@@ -86,8 +93,7 @@ final class ProgressMeter {
         let rate = seconds > 0 ? Double(done) / seconds : 0
         let percent = total > 0 ? "\(min(100, Int(Double(done) / Double(total) * 100))) %, " : ""
         let left = rate > 0 ? ", \(Int((Double(max(0, total - done)) / rate).rounded(.up))) s left" : ""
-        return "\(verb) \(percent)\(ByteCount.human(done)) of \(ByteCount.human(total)), "
-            + "\(ByteCount.human(Int(rate)))/s\(left)"
+        return "\(verb) \(percent)\(measure(done)) of \(measure(total)), \(measure(Int(rate)))/s\(left)"
     }
 
     /// Takes the line off the terminal, to write something else there.

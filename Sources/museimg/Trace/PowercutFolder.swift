@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the museimg authors
+
+import FormatKit
+import FoundationEssentials
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Where small stores lie as long as a command looks at them.
+struct PowercutFolder: Sendable {
+    let path: String
+
+    /// Below `$TMPDIR`, or `/tmp`.
+    ///
+    /// - Throws: ``IOFailure``.
+    init() throws {
+        let parent = Terminal.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+        var template = Array("\(parent)/museimg-powercut-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw IOFailure(.create, errno: Errno(rawValue: errno), name: "a folder in \(parent)")
+        }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Takes away all of it; what is still mounted in it is let go of.
+    func remove() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
+            umount2("\(path)/\(name)", Int32(MNT_DETACH))
+        }
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
