@@ -96,7 +96,7 @@ let package = Package(
         floor("Check", ["ECC", "Flash", "FormatKit", "PageLayout"]),
         floor("Inspect", ["Flash", "FormatKit", "CZlib"]),
         floor("MTD", ["ECC", "Flash", "PageLayout"]),
-        floor("Emulation", ["BlockStore", "Flash", "FormatKit"]),
+        floor("Emulation", ["BlockStore", "Flash", "FormatKit", system]),
         // Floor 5
         .target(name: "CMUSE"),
         .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
@@ -138,12 +138,15 @@ let package = Package(
         tests(
             "MUSETests",
             ["BlockStore", "CMUSE", "Flash", "FormatKit", "MTD", "MUSE", "PageLayout", "TestKit", system]),
-        tests("EmulationTests", ["Emulation", "Flash", "FormatKit", "TestKit"]),
+        tests(
+            "EmulationTests", ["BlockStore", "Emulation", "Flash", "FormatKit", "FormatRegistry", "TestKit", system]),
         tests("InspectTests", ["Flash", "FormatKit", "FormatRegistry", "Inspect", "TestKit"]),
         tests(
             "FUSEViewTests", ["BlockStore", "FUSEView", "Flash", "Inspect", "MTD", "PageLayout", "TestKit", system]),
         tests("TreeTests", ["FormatKit", "FormatRegistry", "TestKit"]),
-        tests("CommandLineTests", ["museimg", "FormatKit", "TestKit"], exclude: ["Golden"]),
+        tests(
+            "CommandLineTests", ["museimg", "BlockStore", "Flash", "FormatKit", "FormatRegistry", "TestKit"],
+            exclude: ["Golden"]),
     ]
         + formats.flatMap { name -> [Target] in
             [

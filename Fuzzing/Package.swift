@@ -8,7 +8,8 @@ let readers = [
     "AndroidSparse", "AsciiHex", "BadBlockTables", "Bzip2", "DirectAnswers", "Gzip", "Identify", "ImageSpec", "Inspect",
     "IntelHex", "Layout", "LayoutImport", "LZ4", "MTDParts", "MUSERequest", "Nanddump", "NanddumpText", "OOBPair",
     "Opener",
-    "Partitions", "Raw", "RawOOB", "SevenZip", "SRecord", "Store", "Tar", "Tekhex", "TITXT", "TRX", "UImage", "Verilog",
+    "Partitions", "Raw", "RawOOB", "SevenZip", "SRecord", "Store", "Tar", "Tekhex", "TITXT", "Trace", "TRX", "UImage",
+    "Verilog",
     "Xz",
     "Zip", "Zstd",
 ]

@@ -105,4 +105,10 @@ public final class FUSEView: Sendable {
         guard let path = place.withLock({ $0 }) else { return .done }
         return try MountPoint.unmount(path, isForced: isForced)
     }
+
+    /// - Throws: ``FUSEError`` (`unavailable`) where nothing can be mounted.
+    public static func checkDevice() throws { try MountPoint.checkDevice() }
+
+    /// Takes away what a process has left mounted that was killed; nothing where nothing is.
+    public static func takeAway(_ path: String) { _ = try? MountPoint.unmount(path, isForced: true) }
 }

@@ -38,7 +38,7 @@ enum MountPoint {
         return whole
     }
 
-    private static func checkDevice() throws(FUSEError) {
+    static func checkDevice() throws(FUSEError) {
         let descriptor = open(device, O_RDWR | O_CLOEXEC)
         guard descriptor < 0 else {
             close(descriptor)

@@ -7,6 +7,12 @@ extension Geometry {
         PageRange(from: PageNumber(page.rawValue / unitPages * unitPages), count: unitPages)
     }
 
+    /// How many units `pages` has something of.
+    public func unitCount(of pages: PageRange) -> Int {
+        guard !pages.isEmpty else { return 0 }
+        return (pages.upperBound.rawValue - 1) / unitPages - pages.lowerBound.rawValue / unitPages + 1
+    }
+
     /// Calls `body` with the part of each unit that `pages` has, ascending.
     public func forEachUnit(of pages: PageRange, _ body: (PageRange) throws -> Void) rethrows {
         var next = pages.lowerBound

@@ -39,6 +39,9 @@ public final class MTDFace: MountFace {
         return "mtd\(number)"
     }
 
+    /// - Throws: ``MountError`` (`unavailable`) where there is no driver, or it may not be used.
+    public static func checkDriver() throws { _ = try connect(MUSEConnection.devicePath) }
+
     private static func connect(_ path: String) throws(MountError) -> MUSEConnection {
         do throws(Errno) {
             return try MUSEConnection(path: path)

@@ -62,9 +62,7 @@ public final class MountLog: Sendable {
 
     /// A fault that happened.
     public func write(_ event: FaultEvent, _ geometry: Geometry) {
-        write(
-            "fault \(event.fault.text)", "fault \(event.fault.text)\(event.bits.map { ", bits: \($0)" } ?? "")",
-            at: event.page, geometry)
+        write("fault \(event.fault.text)", "fault \(event.words)", at: event.page, geometry)
     }
 
     /// Events of one kind are told three times, then at each power of two.

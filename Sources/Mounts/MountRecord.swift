@@ -21,6 +21,8 @@ public struct MountRecord: Codable, Sendable, Hashable {
     public var changes: String
     /// Filters before the chip, the nearest to it first, as `--with` takes them; nil for none.
     public var filters: [String]?
+    /// Where operations are recorded, absolute.
+    public var trace: String?
     /// The store that changes go to, absolute.
     public var store: String?
     /// Where the changed image goes at the end, absolute.
@@ -30,7 +32,7 @@ public struct MountRecord: Codable, Sendable, Hashable {
 
     public init(
         place: String, kind: Kind, pid: Int32, image: String, geometry: String, size: Int, layouts: [String],
-        changes: String, filters: [String]? = nil, store: String? = nil, save: String? = nil,
+        changes: String, filters: [String]? = nil, trace: String? = nil, store: String? = nil, save: String? = nil,
         partitions: String? = nil
     ) {
         self.place = place
@@ -42,6 +44,7 @@ public struct MountRecord: Codable, Sendable, Hashable {
         self.layouts = layouts
         self.changes = changes
         self.filters = filters
+        self.trace = trace
         self.store = store
         self.save = save
         self.partitions = partitions

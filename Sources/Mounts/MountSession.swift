@@ -13,6 +13,8 @@ public final class MountSession {
     /// Makes durable what has to be, and lets go of it, once all else is done.
     private let close: () throws -> Void
     private let log: MountLog
+    /// What was not recorded though it was to be, in words; asked at the end.
+    private let losses: () -> String?
     /// What filters before the chip count.
     private let filterCounters: () -> [String: Int]
     private var listener: ControlListener?
@@ -29,6 +31,7 @@ public final class MountSession {
     public init(
         _ face: any MountFace, _ record: MountRecord, in folder: RunFolder, saver: ImageSaver?, log: MountLog,
         filterCounters: @escaping () -> [String: Int] = { [:] },
+        losses: @escaping () -> String? = { nil },
         close: @escaping () throws -> Void = {}
     ) {
         self.face = face
@@ -37,6 +40,7 @@ public final class MountSession {
         self.saver = saver
         self.log = log
         self.filterCounters = filterCounters
+        self.losses = losses
         self.close = close
     }
 
@@ -63,6 +67,14 @@ public final class MountSession {
             throw error
         }
         return record
+    }
+
+    /// Leaves before anything was served, and saves nothing.
+    public func abandon() {
+        _ = face.leave(force: true)
+        listener = nil
+        folder.remove(record.pid)
+        try? close()
     }
 
     /// Serves until somebody ends it: `umount`, a signal, the other side, or the end of what `isWanted` waits for.
@@ -108,9 +120,14 @@ public final class MountSession {
     private func finish() throws -> (ControlReply, End) {
         let saved = try saver?.save()
         try close()
-        guard let saved else { return (ControlReply(.done, counters: counters), .clean) }
-        log.write(saved.line)
-        return (ControlReply(saved.hasLosses ? .losses : .done, saved.line), saved.hasLosses ? .losses : .clean)
+        let lost = losses()
+        let lines = [saved?.line, lost].compactMap { $0 }
+        lines.forEach(log.write)
+        let hasLosses = saved?.hasLosses == true || lost != nil
+        return (
+            ControlReply(hasLosses ? .losses : .done, lines.joined(separator: "\n"), counters: counters),
+            hasLosses ? .losses : .clean
+        )
     }
 
     /// Appears again with all its changes.

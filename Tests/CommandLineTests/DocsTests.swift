@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import Foundation
+import TestKit
 import Testing
 
 /// What `scripts/make-docs` writes is current; the manual page it checks by itself.
@@ -71,7 +72,7 @@ import Testing
         let oob = stride(from: 2048, to: dump.count, by: 2112).flatMap { dump[$0..<$0 + 64] }
         for (name, bytes) in [
             ("before.bin", data), ("after.bin", data), ("nor.bin", data), ("o.bin", oob), ("first.bin", dump),
-            ("second.bin", dump), ("third.bin", dump),
+            ("second.bin", dump), ("third.bin", dump), ("chip.trace", try FormatTesting.fixture("trace/small.trace")),
         ] { try workspace.write(name, bytes) }
         return workspace
     }
@@ -84,6 +85,9 @@ import Testing
             #expect((2...6).contains(examples.count), "\(command) has \(examples.count) examples")
             guard !ExampleTests.live.contains(command) else { continue }
             let workspace = try workspace()
+            if command == "trace" {
+                try workspace.write("chip.muse", FormatTesting.fixture("store/small.muse"))
+            }
             for example in examples {
                 #expect(example.hasPrefix("museimg \(command) ") || example == "museimg \(command)")
                 let result = try Tool(workspace).shell(example.replacingOccurrences(of: "museimg ", with: "$museimg "))

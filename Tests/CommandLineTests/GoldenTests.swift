@@ -98,6 +98,28 @@ import Testing
         ("store-point", "info store:chip.muse@befor"),
         ("store-map", "map store:chip.muse@middle"),
         ("store-not", "store log dump.bin"),
+        ("trace-show", "trace show chip.trace"),
+        ("trace-show-limit", "trace show chip.trace -n 2"),
+        ("trace-show-json", "trace show chip.trace --json"),
+        ("trace-show-cut", "trace show cut.trace --totals"),
+        ("trace-not", "trace show chip.muse"),
+        ("trace-not-a-store", "store log chip.trace"),
+        ("trace-replay-other", "trace replay chip.trace dump.bin -g 512+16x8"),
+        ("trace-replay", "trace replay chip.trace blank,geometry=2048+64x64x8: --verify"),
+        (
+            "trace-replay-differs",
+            "trace replay chip.trace blank,geometry=2048+64x64x8: --verify --with faults,eio@block:3,on=read"
+        ),
+        (
+            "trace-replay-json",
+            "trace replay chip.trace blank,geometry=2048+64x64x8: --verify --with faults,lie@block:0 --json -q"
+        ),
+        ("powercut", "trace powercut chip.muse --at before..15 --tear none,half --check true"),
+        ("powercut-failing", "trace powercut chip.muse --at inside --seed 7 --keep-failing bad --check false"),
+        ("powercut-json", "trace powercut chip.muse --at syncs --tear half --check true --json"),
+        ("powercut-nowhere", "trace powercut chip.muse --at midle --check true"),
+        ("powercut-tear", "trace powercut chip.muse --tear all --check true"),
+        ("powercut-not", "trace powercut dump.bin --check true"),
         ("usage-nothing", ""),
         ("usage-command", "mpa dump.bin"),
         ("usage-option", "map --jsn dump.bin"),
@@ -156,6 +178,9 @@ extension SmallDump {
         var damaged = store
         damaged[store.count - 300] ^= 0x20
         try workspace.write("damaged.muse", damaged)
+        let trace = try FormatTesting.fixture("trace/small.trace")
+        try workspace.write("chip.trace", trace)
+        try workspace.write("cut.trace", trace.dropLast(20))
         try workspace.write("nandtool.toml", Array(nandtool.utf8))
         try workspace.write("cut.bin", Array(bytes.prefix(528 * 18 + 100)))
         var flipped = bytes

@@ -29,6 +29,13 @@ import Testing
         "store mark chip.muse here", "store rewind chip.muse middle", "store rewind chip.muse 3",
         "store diff chip.muse@before chip.muse", "store diff chip.muse chip.muse", "store compact chip.muse",
         "store check chip.muse", "store check damaged.muse", "store check cut.muse",
+        "trace show chip.trace", "trace show chip.trace --totals", "trace show cut.trace -n 3",
+        "trace replay chip.trace blank,geometry=2048+64x64x8: --verify",
+        "trace replay chip.trace blank,geometry=2048+64x64x8:",
+        "trace replay chip.trace blank,geometry=2048+64x64x8: --verify --with faults,lie",
+        "trace powercut chip.muse --check true", "trace powercut chip.muse --at inside --seed 1 --check true -j 3",
+        "trace powercut chip.muse --check false --keep-going --keep-failing bad",
+        "trace powercut chip.muse --at 3 --tear half --timeout 0.1 --check yes",
     ]
 
     @Test(arguments: commands) func followsItsSchema(_ line: String) throws {

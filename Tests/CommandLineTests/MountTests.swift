@@ -5,7 +5,7 @@ import Foundation
 import TestKit
 import Testing
 
-private enum MountHost {
+enum MountHost {
     static let isPossible: Bool = {
         let descriptor = open("/dev/fuse", O_RDWR)
         guard descriptor >= 0 else {
@@ -31,6 +31,11 @@ struct MountTests {
 
     private var isMounted: Bool {
         FileManager.default.fileExists(atPath: workspace.path("dir/data.bin"))
+    }
+
+    /// A mount whose server is gone is there for the kernel, and has no files.
+    private func isInKernel() throws -> Bool {
+        try String(contentsOfFile: "/proc/self/mounts", encoding: .utf8).contains(workspace.path("dir"))
     }
 
     /// Other mounts of this machine are none of ours.
@@ -190,8 +195,35 @@ struct MountTests {
         #expect(isMounted)
         kill(process.processIdentifier, SIGTERM)
         try process.wait(seconds: 20)
-        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        #expect(
+            process.terminationReason == .exit && process.terminationStatus == 0,
+            "\(process.terminationStatus) \(String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self))"
+        )
         #expect(!isMounted)
+        #expect(try !isInKernel())
+    }
+
+    /// A signal may come at any moment: before, while, or after it appears. Nothing may be left.
+    @Test(arguments: Array(stride(from: 0, to: 60, by: 3)))
+    func endsOnASignal(afterMilliseconds wait: Int) throws {
+        let process = try tool.start(
+            Tool.executable, ["mount", "--foreground", "-g", SmallDump.geometry, "dump.bin", "dir"],
+            input: FileHandle.nullDevice, output: FileHandle.nullDevice, errors: FileHandle.nullDevice)
+        Thread.sleep(forTimeInterval: Double(wait) / 1000)
+        kill(process.processIdentifier, SIGTERM)
+        try process.wait(seconds: 20)
+        let isEarly = process.terminationReason == .uncaughtSignal || process.terminationStatus == 143
+        #expect(isEarly || process.terminationStatus == 0, "\(process.terminationStatus)")
+        #expect(try !isInKernel())
+        #expect(try !isListed())
+    }
+
+    @Test(arguments: ["", "--foreground"]) func leavesNothingWhereItCannotAnswer(_ option: String) throws {
+        let result = try tool.shell(
+            "\(Tool.executable.path) mount \(option) -g \(SmallDump.geometry) dump.bin dir >/dev/full")
+        #expect(result.status == 2 && result.errors.contains("standard output"), "\(result.status) \(result.errors)")
+        #expect(try !isInKernel())
+        #expect(try !isListed())
     }
 
     @Test(.enabled(if: geteuid() == 0, "mounts a small tmpfs, for root"))

@@ -9,6 +9,9 @@ public final class TemporaryFile {
 
     public init(_ bytes: [UInt8]) throws { try Data(bytes).write(to: url) }
 
+    /// Only its name: nothing is there yet.
+    public init() {}
+
     deinit { try? FileManager.default.removeItem(at: url) }
 
     public var path: String { url.path }

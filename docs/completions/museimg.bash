@@ -173,13 +173,13 @@ _museimg() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    info|identify|convert|map|hexdump|check|compare|mount|umount|status|store|formats|layouts|faults|help)
+    info|identify|convert|map|hexdump|check|compare|mount|umount|status|store|trace|formats|layouts|faults|help)
         # Offer subcommand argument completions
         "_museimg_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'info identify convert map hexdump check compare mount umount status store formats layouts faults help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'info identify convert map hexdump check compare mount umount status store trace formats layouts faults help' -- "${cur}"))
         ;;
     esac
 }
@@ -510,7 +510,7 @@ _museimg_mount() {
     repeating_flags=()
     non_repeating_flags=(--volatile --read-only --force --foreground --strict --mlc --json -q --quiet -v --verbose --version -h --help)
     repeating_options=(-l --layout --with)
-    non_repeating_options=(-f --format -g --geometry --as --store --save --parts --name --run --log --subpages --progress --color)
+    non_repeating_options=(-f --format -g --geometry --as --store --save --parts --record --name --run --log --subpages --progress --color)
     __museimg_offer_flags_options 2
 
     # Offer option value completions
@@ -540,6 +540,10 @@ _museimg_mount() {
         return
         ;;
     '--with')
+        return
+        ;;
+    '--record')
+        __museimg_add_completions -f
         return
         ;;
     '--name')
@@ -913,6 +917,180 @@ _museimg_store_export() {
         return
         ;;
     2)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_trace() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __museimg_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    show|replay|powercut)
+        # Offer subcommand argument completions
+        "_museimg_trace_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'show replay powercut' -- "${cur}"))
+        ;;
+    esac
+}
+
+_museimg_trace_show() {
+    repeating_flags=()
+    non_repeating_flags=(--totals --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-n --limit --progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-n'|'--limit')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_trace_replay() {
+    repeating_flags=()
+    non_repeating_flags=(--verify --force --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=(-l --layout --with)
+    non_repeating_options=(-f --format -g --geometry --until --store --save --progress --color)
+    __museimg_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '-f'|'--format')
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        return
+        ;;
+    '-g'|'--geometry')
+        return
+        ;;
+    '-l'|'--layout')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '--with')
+        return
+        ;;
+    '--store')
+        __museimg_add_completions -f
+        return
+        ;;
+    '--save')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __museimg_add_completions -f
+        return
+        ;;
+    2)
+        __museimg_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_museimg_trace_powercut() {
+    repeating_flags=()
+    non_repeating_flags=(--keep-going --json -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--at --tear)
+    non_repeating_options=(--base --check --as -O --output-format --manifest -j --jobs --timeout --keep-failing --seed --progress --color)
+    __museimg_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--base')
+        __museimg_add_completions -f
+        return
+        ;;
+    '--at')
+        return
+        ;;
+    '--tear')
+        return
+        ;;
+    '--check')
+        return
+        ;;
+    '--as')
+        __museimg_add_completions -W 'file'$'\n''mtd'$'\n''fuse'
+        return
+        ;;
+    '-O'|'--output-format')
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
+        return
+        ;;
+    '--manifest')
+        __museimg_add_completions -f
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--keep-failing')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--progress')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    '--color')
+        __museimg_add_completions -W 'auto'$'\n''never'$'\n''always'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
         __museimg_add_completions -f
         return
         ;;

@@ -22,6 +22,12 @@ struct BenchStore: ParsableCommand {
     @Option(help: "Rounds that count.")
     var rounds = 5
 
+    @Option(help: "Power cuts of that store.")
+    var cuts = 2000
+
+    @Option(help: "The museimg that cuts.")
+    var museimg = "../.build/release/museimg"
+
     @Argument(help: "A folder on a disk.")
     var folder = "."
 
@@ -74,6 +80,10 @@ struct BenchStore: ParsableCommand {
         ] {
             let times = try (0..<rounds).map { _ in try seconds(body) }
             print(pad(name, 30), "\(twoDigits(median(times))) s goal 1.00")
+        }
+        for tear in ["none", "page", "random"] {
+            let rates = try (0..<rounds).map { _ in Double(cuts) / (try long.cut(cuts, tear: tear, museimg).wall) }
+            print(pad("power cuts, tear \(tear)", 30), "\(Int(median(rates))) a second, goal 100")
         }
     }
 

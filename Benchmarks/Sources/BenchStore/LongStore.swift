@@ -105,5 +105,13 @@ struct LongStore {
         _ = try Stores.opener.open(middle)
     }
 
+    /// Cuts the power at so many points, with a command that does nothing; starting and opening counts too.
+    func cut(_ count: Int, tear: String, _ museimg: String) throws -> Measured {
+        try Measured.run([
+            museimg, "trace", "powercut", store, "-q", "-j", "2", "--at", "random:\(count)", "--tear", tear, "--seed",
+            "1", "--check", "true",
+        ])
+    }
+
     func rewind() throws { _ = try Stores.open(store).rewind(to: "\(records / 3)") }
 }

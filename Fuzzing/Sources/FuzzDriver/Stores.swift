@@ -39,7 +39,7 @@ public enum Stores {
     }
 
     /// With the checksums that docs/store-format.md asks for.
-    private static func mended(_ bytes: [UInt8]) -> [UInt8] {
+    static func mended(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.count >= 128 else { return bytes }
         var bytes = bytes
         func number(_ at: Int) -> Int { (0..<4).reduce(0) { $0 | Int(bytes[at + $1]) << (8 * $1) } }

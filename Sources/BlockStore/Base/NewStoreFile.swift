@@ -23,11 +23,7 @@ final class NewStoreFile {
         self.path = path
         temporary = "\(path).museimg-\(getpid())-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
         do {
-            try FileDescriptor.open(
-                temporary, .readWrite, options: [.closeOnExec, .create, .exclusiveCreate],
-                permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite]
-            ).close()
-            file = try DiskJournalFile(path: temporary)
+            file = try DiskJournalFile(creating: temporary)
         } catch let error as Errno {
             throw IOFailure(.create, errno: error, name: path)
         }
@@ -51,6 +47,8 @@ final class NewStoreFile {
             unlink(temporary)
         }
         isCommitted = true
+        // Now, and not when the last process that was forked meanwhile has let go of it.
+        file.unlock()
     }
 
     static func isThere(_ path: String) -> UsageError {

@@ -41,9 +41,7 @@ public struct StoreCreation: Sendable {
         var description = try describe(place)
         let geometry = image.image.geometry
         let new = try NewStoreFile(path: place)
-        var header = StoreHeader(
-            geometry: geometry, description: description, identity: .random(in: 0 ... .max),
-            created: JournalWriter.now())
+        var header = StoreHeader(geometry: geometry, description: description)
         // Room for two numbers that are not known yet.
         let reserved = header.size + 4096
         var end = reserved

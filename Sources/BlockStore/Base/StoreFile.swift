@@ -7,7 +7,7 @@ public import FormatKit
 /// Stores as files: recognising, opening for writing, making.
 public enum StoreFile {
     /// Whether a file that begins with `head` says that it is a store.
-    public static func hasMagic(_ head: [UInt8]) -> Bool { head.starts(with: StoreHeader.magic) }
+    public static func hasMagic(_ head: [UInt8]) -> Bool { head.starts(with: StoreHeader.Kind.store.magic) }
 
     /// Opens the store at `path` for writing, with its base.
     ///

@@ -38,6 +38,17 @@ package final class DiskJournalFile: JournalFile {
         }
     }
 
+    /// Makes an empty file, which must not be there.
+    ///
+    /// - Throws: `Errno`, and what ``init(path:)`` throws.
+    package convenience init(creating path: String) throws {
+        try FileDescriptor.open(
+            path, .readWrite, options: [.closeOnExec, .create, .exclusiveCreate],
+            permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite]
+        ).close()
+        try self.init(path: path)
+    }
+
     deinit { try? descriptor.close() }
 
     private static func open(_ path: String) throws -> FileDescriptor {

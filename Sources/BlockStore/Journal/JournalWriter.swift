@@ -23,7 +23,7 @@ package struct CheckpointInterval: Sendable {
 ///
 /// A record is in the file when the call that appends it returns, and so survives the end of the process; it survives
 /// the end of power when a later ``sync()`` has returned.
-final class JournalWriter: Sendable {
+package final class JournalWriter: Sendable {
     struct State {
         /// Where the next record goes.
         var end: Int
@@ -160,7 +160,7 @@ final class JournalWriter: Sendable {
         }
     }
 
-    static func now() -> UInt64 {
+    package static func now() -> UInt64 {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return UInt64(clamping: time.tv_sec) &* 1_000_000_000 &+ UInt64(clamping: time.tv_nsec)

@@ -17,11 +17,21 @@ public struct Record: Sendable, Hashable {
         case mark = 7
         case checkpoint = 8
         case rewind = 9
+        /// In traces only.
+        case read = 10
         case baseBlock = 16
         case baseIndex = 17
+        /// Of a later version, which says that it may be passed over.
+        case later = 63
+
+        /// What a header's byte means; nil for what no version will have.
+        init?(byte: UInt8) {
+            guard byte > 0, byte <= Kind.later.rawValue else { return nil }
+            self = Kind(rawValue: byte) ?? .later
+        }
 
         /// Whether it is of the base that a store holds itself, before its journal.
-        var isBase: Bool { rawValue >= 16 }
+        var isBase: Bool { self == .baseBlock || self == .baseIndex }
     }
 
     /// What a flag means depends on the kind.
@@ -76,7 +86,7 @@ public struct Record: Sendable, Hashable {
     /// - Parameter header: 32 bytes or more.
     init?(header: UnsafeRawBufferPointer) {
         let (first, second) = (header.little(at: 0), header.little(at: 8))
-        guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: second)),
+        guard let kind = Kind(byte: UInt8(truncatingIfNeeded: second)),
             let address = Int(exactly: header.little(at: 24))
         else { return nil }
         self.kind = kind

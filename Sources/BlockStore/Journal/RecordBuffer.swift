@@ -37,6 +37,14 @@ struct RecordBuffer {
         }
     }
 
+    /// Adds a record whose payload is in two parts.
+    mutating func append(_ record: Record, seed: UInt32, start: [UInt8], _ rest: UnsafeRawBufferPointer) {
+        var payload = start
+        payload.reserveCapacity(start.count + rest.count)
+        payload.append(contentsOf: rest)
+        append(record, seed: seed, payload)
+    }
+
     mutating func append(_ record: Record, seed: UInt32, _ payload: [UInt8]) {
         payload.withUnsafeBytes { append(record, seed: seed, $0) }
     }

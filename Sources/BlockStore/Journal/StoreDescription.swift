@@ -25,6 +25,8 @@ public struct StoreDescription: Sendable, Hashable {
     public var chipOOBSize = 0
     /// Why page numbers are not the chip's; nil when they are.
     public var positionsUnknown: String?
+    /// Of a trace: the filters between the chip and where it was recorded, as `--with` takes them.
+    public var filters: [String] = []
     /// Where the index of the base that the store holds itself begins, in bytes; nil when it holds none.
     var contained: Int?
     /// Where the journal begins, in bytes.
@@ -48,6 +50,7 @@ public struct StoreDescription: Sendable, Hashable {
         if let writtenAs { lines.append(("written-as", writtenAs.description)) }
         if chipOOBSize > 0 { lines.append(("chip-oob", "\(chipOOBSize)")) }
         if let positionsUnknown { lines.append(("positions-unknown", positionsUnknown)) }
+        lines += filters.map { ("with", $0) }
         if let contained { lines.append(("contained", "\(contained)")) }
         if compacted > 0 { lines.append(("compacted", "\(compacted)")) }
         return lines.map { "\($0.0) \(Self.escaped($0.1))\n" }.joined()
@@ -84,6 +87,7 @@ public struct StoreDescription: Sendable, Hashable {
             case "written-as": writtenAs = FormatSpec(parsing: value)
             case "chip-oob": chipOOBSize = try number()
             case "positions-unknown": positionsUnknown = value
+            case "with": filters.append(value)
             case "contained": contained = try number()
             case "compacted": compacted = try number()
             default: break

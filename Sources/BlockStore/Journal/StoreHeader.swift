@@ -8,7 +8,13 @@ import FormatKit
 ///
 /// The byte layout is that of docs/store-format.md, section "Header".
 public struct StoreHeader: Sendable {
-    static let magic: [UInt8] = [0x89] + Array("MUSE\r\n".utf8) + [0x1A]
+    /// What its file is. A trace is laid out as a store is, and has no base.
+    enum Kind: Sendable {
+        case store, trace
+
+        var magic: [UInt8] { [0x89] + Array((self == .store ? "MUSE" : "MUTR").utf8) + Array("\r\n".utf8) + [0x1A] }
+    }
+
     /// Readers refuse another major version; a greater minor one says no more than they know.
     static let version: (major: UInt16, minor: UInt16) = (1, 0)
     /// Where two slots of 32 bytes say where the last checkpoint is.
@@ -19,6 +25,7 @@ public struct StoreHeader: Sendable {
     /// The largest description that is believed, in bytes.
     private static let limit = 1 << 24
 
+    let kind: Kind
     /// Drawn at random: records carry it in their checksums.
     public var identity: UInt64
     /// Nanoseconds since 1970, UTC.
@@ -31,7 +38,11 @@ public struct StoreHeader: Sendable {
     /// The checksum that those of all records go on from.
     var seed: UInt32 { withUnsafeBytes(of: identity.littleEndian) { CRC32C.of($0) } }
 
-    public init(geometry: Geometry, description: StoreDescription, identity: UInt64, created: UInt64) {
+    init(
+        _ kind: Kind = .store, geometry: Geometry, description: StoreDescription,
+        identity: UInt64 = .random(in: 0 ... .max), created: UInt64 = JournalWriter.now()
+    ) {
+        self.kind = kind
         self.geometry = geometry
         self.description = description
         self.identity = identity
@@ -47,7 +58,7 @@ public struct StoreHeader: Sendable {
     /// - Parameter reserved: bytes that were left for it when the description was shorter.
     func encoded(reserved: Int = 0) -> [UInt8] {
         let text = Array(description.text.utf8)
-        var bytes = StoreHeader.magic
+        var bytes = kind.magic
         bytes.appendLittle(StoreHeader.version.major)
         bytes.appendLittle(StoreHeader.version.minor)
         bytes.appendLittle(UInt32(max(roundedSize, reserved)))
@@ -65,16 +76,15 @@ public struct StoreHeader: Sendable {
     }
 
     /// - Throws: ``FormatError`` with the offset, ``StoreError`` (`version`).
-    init(_ file: any JournalFile) throws {
+    init(_ file: any JournalFile, _ kind: Kind = .store) throws {
+        self.kind = kind
         let fixed = try file.bytes(at: 0, count: StoreHeader.fixedSize)
         var reader = ByteReader(fixed, name: file.name)
-        guard try reader.array(8, "the magic number") == StoreHeader.magic else {
-            throw FormatError(.badMagic, name: file.name, at: 0, "is no store of museimg")
-        }
+        try StoreHeader.check(try reader.array(8, "the magic number"), kind, file.name)
         let major = try reader.little(UInt16.self, "the version")
         guard major == StoreHeader.version.major else {
             throw StoreError(
-                .version, "\(file.name): a store of version \(major), this museimg knows \(StoreHeader.version.major)",
+                .version, "\(file.name): is of version \(major), and this museimg knows \(StoreHeader.version.major)",
                 hint: "use the museimg that wrote it, or a newer one")
         }
         try reader.skip(2, "the minor version")
@@ -115,5 +125,17 @@ public struct StoreHeader: Sendable {
         self.geometry = geometry
         description = try StoreDescription(parsing: String(decoding: rest[..<length], as: UTF8.self), name: file.name)
         self.size = size
+    }
+
+    private static func check(_ magic: [UInt8], _ kind: Kind, _ name: String) throws {
+        switch (magic == kind.magic, kind) {
+        case (true, _): return
+        case (false, .store):
+            let hint = magic == Kind.trace.magic ? "it is a trace: `museimg trace show \(name)` lists it" : nil
+            throw FormatError(.badMagic, name: name, at: 0, "is no store of museimg", hint: hint)
+        case (false, .trace):
+            let hint = magic == Kind.store.magic ? "it is a store: `museimg store log \(name)` lists it" : nil
+            throw FormatError(.badMagic, name: name, at: 0, "is no trace of museimg", hint: hint)
+        }
     }
 }

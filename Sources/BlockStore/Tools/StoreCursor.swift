@@ -50,6 +50,9 @@ public final class StoreCursor {
         }
     }
 
+    /// The store's file.
+    public var path: String { image.history.file.name }
+
     /// The number of the last record that can be gone to: the point at which the store was opened.
     public var last: Int { image.point }
     /// Before this one, states are only there where a mark is.

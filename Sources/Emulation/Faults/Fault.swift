@@ -101,4 +101,7 @@ public struct FaultEvent: Sendable, Hashable {
     public var page: PageNumber
     /// Bits that it changed; nil where it is not about bits.
     public var bits: Int?
+
+    /// As in `flip=1e-5, bits: 2`.
+    public var words: String { fault.text + (bits.map { ", bits: \($0)" } ?? "") }
 }

@@ -59,8 +59,11 @@ extension PowerCutSelection {
             return random.places(number, of: all.count).map { all[$0] }
         case .point(let text): return [try point(text, cursor)]
         case .range(let from, let to):
-            let (low, high) = (try point(from, cursor), try point(to, cursor))
-            guard low <= high else { throw UsageError("--at \(from)..\(to): \(low) comes after \(high)") }
+            let low = try from.map { try point($0, cursor) } ?? 0
+            let high = try to.map { try point($0, cursor) } ?? cursor.last
+            guard low <= high else {
+                throw UsageError("--at \(from ?? "")..\(to ?? ""): \(low) comes after \(high)")
+            }
             return all.filter { (low...high).contains($0) }
         }
     }

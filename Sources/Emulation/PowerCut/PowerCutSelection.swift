@@ -14,8 +14,8 @@ public struct PowerCutSelection: Sendable, Hashable {
         case inside
         case every(Int)
         case random(Int)
-        /// Numbers or marks.
-        case range(String, String)
+        /// Numbers or marks, both included; nil for the first or the last.
+        case range(String?, String?)
         case point(String)
     }
 
@@ -64,10 +64,10 @@ public struct PowerCutSelection: Sendable, Hashable {
         }
         guard let dots = word.firstRange(of: "..") else { return .point(word) }
         let (from, to) = (String(word[..<dots.lowerBound]), String(word[dots.upperBound...]))
-        guard !from.isEmpty, !to.isEmpty else {
-            throw UsageError("--at \(word): a range has two ends", hint: "as in --at 200..300")
+        guard !from.isEmpty || !to.isEmpty else {
+            throw UsageError("--at \(word): a range has an end", hint: "as in --at 200..300 or --at 200..")
         }
-        return .range(from, to)
+        return .range(from.isEmpty ? nil : from, to.isEmpty ? nil : to)
     }
 
     /// Whether what is chosen, or what is done, depends on a seed.

@@ -13,12 +13,14 @@ import Synchronization
 public enum Interruption {
     private static let received = Atomic<Int32>(0)
 
-    /// Takes the signals over from now on. A second one ends the process at once.
+    /// Takes the signals over from now on. A second one ends the process at once, unless that would leave things behind.
     ///
     /// System calls that wait (for a pipe's other end) are interrupted, not taken up again.
-    public static func watch() {
+    ///
+    /// - Parameter isPatient: whether a second one is no more than the first: for what has processes to end.
+    public static func watch(isPatient: Bool = false) {
         // Made here, as a handler must not be the first to touch it.
-        received.store(0, ordering: .relaxed)
+        _ = received.load(ordering: .relaxed)
         for number in [SIGINT, SIGTERM] {
             var action = sigaction()
             #if canImport(Glibc)
@@ -26,7 +28,7 @@ public enum Interruption {
             #else
                 action.__sa_handler.sa_handler = { Interruption.note($0) }
             #endif
-            action.sa_flags = Int32(truncatingIfNeeded: SA_RESETHAND)
+            action.sa_flags = isPatient ? 0 : Int32(truncatingIfNeeded: SA_RESETHAND)
             sigaction(number, &action, nil)
         }
         signal(SIGPIPE, SIG_IGN)

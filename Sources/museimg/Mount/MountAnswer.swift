@@ -16,10 +16,13 @@ struct MountAnswer: JSON.Answer {
         console.print(
             "\(mount.place): \(ByteCount.human(mount.size)), \(mount.geometry), from \(mount.image)"
                 + (mount.layouts.isEmpty ? "" : ", \(mount.layouts.joined(separator: ", "))"))
-        if let filters = mount.filters, console.options.verbose {
-            let names = filters.map { String($0.prefix { $0 != "," }) }
+        if mount.filters != nil || mount.trace != nil, console.options.verbose {
+            let names = (mount.filters ?? []).map { String($0.prefix { $0 != "," }) }
+            let recorder = mount.trace == nil ? [] : ["recorder"]
             let ecc = mount.layouts.isEmpty ? [] : ["ecc"]
-            console.note("\(mount.place): " + (["chip"] + names + ecc + [mount.kind.rawValue]).joined(separator: " > "))
+            console.note(
+                "\(mount.place): "
+                    + (["chip"] + names + recorder + ecc + [mount.kind.rawValue]).joined(separator: " > "))
         }
         console.note(changes)
     }

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import ArgumentParser
+import BlockStore
 import Flash
 import FormatKit
 import Mounts
@@ -75,6 +76,13 @@ struct MountCommand: Command {
             valueName: "filter"))
     var filters: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Write every operation on the chip, reads too, into this new trace (see `museimg trace`).",
+            valueName: "file"),
+        completion: .file())
+    var record: String?
+
     @Option(help: ArgumentHelp("Name of the MTD (default: the image's file name).", valueName: "name"))
     var name: String?
 
@@ -127,11 +135,11 @@ struct MountCommand: Command {
     var directory: String? { leavesImageOut ? image : folder }
 
     /// What is to be shown, and where changes of it go.
-    func open(_ console: Console) throws -> MountSource {
+    func open(_ console: Console) throws -> ChipSource {
         let image = leavesImageOut ? nil : image
-        if let store { return try MountSource(store: store, over: image, opening, console) }
+        if let store { return try ChipSource(store: store, over: image, opening, console) }
         guard let image else { throw UsageError("no image is given") }
-        return MountSource(try opening.open(image, console))
+        return ChipSource(try opening.open(image, console))
     }
 
     func run(_ console: Console) throws -> ExitStatus {
@@ -145,21 +153,32 @@ struct MountCommand: Command {
 
     private func serve(_ console: Console, isDaemon: Bool) throws -> ExitStatus {
         let plan = try MountPlan(self, console)
-        let record = try plan.session.begin()
-        let answer = MountAnswer(record)
-        if command == nil || console.options.json || console.options.verbose { try answer.tell(console) }
-        if let command {
-            console.output.flush()
-            return try runCaptive(command, plan, record)
+        let record: MountRecord
+        do { record = try plan.session.begin() } catch {
+            plan.trace?.discard()
+            throw error
         }
-        if isDaemon {
-            try console.finish()
-            plan.log.move(to: plan.target)
-            Daemon.isReady()
-        } else {
-            console.output.flush()
+        do {
+            try tell(MountAnswer(record), console)
+            if isDaemon {
+                try console.finish()
+                plan.log.move(to: plan.target)
+                Daemon.isReady()
+            }
+        } catch is Interrupted {
+            // The session has yet to notice the signal, and ends on it as at any later moment.
+        } catch {
+            plan.session.abandon()
+            throw error
         }
+        if let command { return try runCaptive(command, plan, record) }
         return try plan.session.serve() == .losses ? .losses : .done
+    }
+
+    private func tell(_ answer: MountAnswer, _ console: Console) throws {
+        if command == nil || console.options.json || console.options.verbose { try answer.tell(console) }
+        console.output.flush()
+        try console.output.check()
     }
 
     private func runCaptive(_ command: String, _ plan: MountPlan, _ record: MountRecord) throws -> ExitStatus {

@@ -2,6 +2,7 @@
 // Copyright the museimg authors
 
 import BlockStore
+import Emulation
 import FUSEView
 import Flash
 import FormatKit
@@ -22,6 +23,8 @@ import SystemPackage
 /// What `mount` makes of its arguments: a chip over the image, its face, and the session around both.
 struct MountPlan {
     let session: MountSession
+    /// Where operations are recorded; nil for nowhere.
+    let trace: TraceWriter?
     let log: MountLog
     /// Where messages go once the terminal is let go of.
     let target: MountLog.Target
@@ -41,36 +44,58 @@ struct MountPlan {
         }
         self.target = target
         log = MountLog(command.log != nil ? target : .standardError)
+        let plans = try ChipFilters.Plans(command.filters, console)
+        let trace = try command.record.map {
+            try TraceWriter(
+                path: $0, geometry: subject.geometry, image: RunFolder.absolute(subject.name), filters: plans.texts)
+        }
+        self.trace = trace
+        do {
+            session = try Self.session(command, source, plans, trace, log, console)
+        } catch {
+            trace?.discard()
+            throw error
+        }
+    }
+
+    private static func session(
+        _ command: MountCommand, _ source: ChipSource, _ plans: ChipFilters.Plans, _ trace: TraceWriter?,
+        _ log: MountLog, _ console: Console
+    ) throws -> MountSession {
+        let (subject, geometry) = (source.subject, source.subject.geometry)
         let isWritable =
             command.changes.map { $0 == .volatile }
             ?? (command.directory == nil || command.save != nil || command.store != nil)
-        let store = source.chip
         let shape = try MTDShape(
-            subject.geometry, plan: subject.layouts, isWritable: isWritable, isMLC: command.mlc,
+            geometry, plan: subject.layouts, isWritable: isWritable, isMLC: command.mlc,
             subpageShift: command.subpages.map { $0.trailingZeroBitCount } ?? SubpageEvidence.shift(in: subject.device))
-        let (log, geometry) = (log, subject.geometry)
-        let filters = try MountFilters(
-            command.filters, around: store, marker: subject.layouts?.marker ?? subject.image.marker, console, log)
-        let device = MTDDevice(filters.chip, plan: subject.layouts, shape: shape, isStrict: command.strict) {
+        let filters = try ChipFilters(plans, around: source) { event in
+            log.write(event, geometry)
+            source.journal?.tell(event)
+            trace?.tell(event)
+        }
+        let chip = trace.map { Recorder(filters.chip, to: $0) } ?? filters.chip
+        let device = MTDDevice(chip, plan: subject.layouts, shape: shape, isStrict: command.strict) {
             log.write($0, geometry)
         }
         let saver = try command.save.map {
             try ImageSaver(
-                store, of: subject.image, path: RunFolder.absolute($0), registry: museimgFormats,
+                source.chip, of: subject.image, path: RunFolder.absolute($0), registry: museimgFormats,
                 overwrites: command.force)
         }
         let parts = try MountParts(command.parts, name: command.name, subject, console)
-        let face = try Self.face(command, device, parts, subject, log)
+        let face = try face(command, device, parts, subject, log)
         let record = MountRecord(
             place: "", kind: command.directory == nil ? .mtd : .fuse, pid: getpid(),
             image: RunFolder.absolute(subject.name), geometry: "\(subject.geometry)", size: subject.geometry.dataSize,
             layouts: subject.layouts?.codecs.map(\.layout.name) ?? [],
             changes: source.journal != nil ? "store" : isWritable ? "volatile" : "read-only",
-            filters: filters.texts.isEmpty ? nil : filters.texts,
+            filters: plans.isEmpty ? nil : plans.texts, trace: command.record.map { RunFolder.absolute($0) },
             store: command.store.map { RunFolder.absolute($0) }, save: command.save.map { RunFolder.absolute($0) },
             partitions: parts.mtdparts)
-        session = MountSession(
+        return MountSession(
             face, record, in: try .standard(), saver: saver, log: log, filterCounters: { filters.counters },
+            losses: { trace?.end(path: command.record ?? "") },
             close: { try source.journal?.close() })
     }
 

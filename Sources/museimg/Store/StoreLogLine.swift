@@ -53,7 +53,7 @@ struct StoreLogLine: Encodable {
             let end = geometry.block(of: PageNumber(high))
             (firstPage, pages) = (low, high - low + 1)
             (firstBlock, blocks) = (block.rawValue, end.rawValue - block.rawValue + 1)
-            place = StoreLogLine.words(PageNumber(low), PageNumber(high), geometry)
+            place = PlaceWords.pages(PageNumber(low), PageNumber(high), geometry)
         case .erase, .markBad:
             (firstPage, pages) = (nil, nil)
             (firstBlock, blocks) = (low, high - low + 1)
@@ -70,42 +70,11 @@ struct StoreLogLine: Encodable {
         }
     }
 
-    /// `block 3 page 5`, `block 3 pages 5..9`, `block 3 page 60 .. block 4 page 2`
-    private static func words(_ first: PageNumber, _ last: PageNumber, _ geometry: Geometry) -> String {
-        let (low, high) = (geometry.block(of: first), geometry.block(of: last))
-        func index(_ page: PageNumber) -> Int {
-            page.rawValue - geometry.firstPage(of: geometry.block(of: page)).rawValue
-        }
-        let noun = geometry.isNOR ? "byte" : "page"
-        if first == last { return "\(low) \(noun) \(index(first))" }
-        if low == high { return "\(low) \(noun)s \(index(first))..\(index(last))" }
-        return "\(low) \(noun) \(index(first)) .. \(high) \(noun) \(index(last))"
-    }
-
     /// - Parameter time: nanoseconds since 1970; nil for none.
     func text(withTime time: UInt64?) -> String {
         let numbers = first == last ? "\(first)" : "\(first)..\(last)"
         let when = time.map { "  " + StoreTime.text($0) } ?? ""
         let names = marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))"
         return "\(numbers)\(when)  \(kind)" + (place.isEmpty ? "" : "  \(place)") + names
-    }
-}
-
-extension Record.Kind {
-    /// As the log calls it.
-    var word: String {
-        switch self {
-        case .program: "program"
-        case .erase: "erase"
-        case .markBad: "mark-bad"
-        case .sync: "sync"
-        case .powerLoss: "power-loss"
-        case .fault: "fault"
-        case .mark: "mark"
-        case .checkpoint: "checkpoint"
-        case .rewind: "rewind"
-        case .baseBlock: "base-block"
-        case .baseIndex: "base-index"
-        }
     }
 }

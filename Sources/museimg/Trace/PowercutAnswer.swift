@@ -62,12 +62,3 @@ struct PowercutLine: Encodable {
         }
     }
 }
-
-/// The last line.
-struct PowercutTotals: Encodable {
-    /// That were looked at.
-    let cuts: Int
-    let failed: Int
-    /// Not looked at, for one before them failed.
-    let left: Int
-}

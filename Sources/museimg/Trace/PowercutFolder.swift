@@ -27,11 +27,6 @@ struct PowercutFolder: Sendable {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Takes away all of it; what is still mounted in it is let go of.
-    func remove() {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
-            umount2("\(path)/\(name)", Int32(MNT_DETACH))
-        }
-        try? FileManager.default.removeItem(atPath: path)
-    }
+    /// Takes away all of it.
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -3,6 +3,7 @@
 
 import BlockStore
 import Emulation
+import FUSEView
 import FormatKit
 import FoundationEssentials
 import Mounts
@@ -97,7 +98,7 @@ struct PowercutJudge: Sendable {
         defer {
             if kind == .fuse {
                 // A mount whose process was killed is a dead one.
-                umount2("\(stem).dir", Int32(MNT_DETACH))
+                FUSEView.takeAway("\(stem).dir")
                 rmdir("\(stem).dir")
             }
         }

@@ -4,6 +4,7 @@
 import BlockStore
 import Emulation
 import FormatKit
+import Mounts
 import SystemPackage
 
 #if canImport(Glibc)
@@ -37,7 +38,7 @@ struct PowercutKeeper {
             throw IOFailure(.create, errno: Errno(rawValue: errno), name: folder)
         }
         self.folder = folder
-        let name = OpenOptions.spec(store).path.split(separator: "/").last.map(String.init) ?? "store"
+        let name = store.split(separator: "/").last.map(String.init) ?? "store"
         stem = name.hasSuffix(".muse") ? String(name.dropLast(5)) : name
     }
 
@@ -53,7 +54,8 @@ struct PowercutKeeper {
     private func line(_ path: String, _ own: String, _ cut: PowerCut, _ judge: PowercutJudge) -> String {
         var words = ["point=\(cut.point)", "tear=\(cut.tear.rawValue)"]
         if judge.promises != nil {
-            words += ["promised=" + NextSteps.quoted("\(own).promised"), "absent=" + NextSteps.quoted("\(own).absent")]
+            // CMD may have gone elsewhere before it looks at them.
+            words += ["promised", "absent"].map { "\($0)=" + NextSteps.quoted(RunFolder.absolute("\(own).\($0)")) }
         }
         let (store, command) = (NextSteps.quoted(path), NextSteps.quoted(judge.command))
         switch (judge.kind, judge.format) {

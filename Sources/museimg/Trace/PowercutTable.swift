@@ -42,11 +42,9 @@ final class PowercutTable {
         if outcome.isFailure || console.screen.isTerminal { console.output.flush() }
     }
 
-    func end() throws {
+    func end() {
+        guard !console.options.json else { return }
         let cuts = header?.cuts ?? count
-        guard !console.options.json else {
-            return try console.printJSON(PowercutTotals(cuts: count, failed: failed, left: cuts - count))
-        }
         let seed = header?.seed.map { ", seed \($0)" } ?? ""
         let left = cuts > count ? ", \(cuts - count) not looked at" : ""
         console.print("\n\(TextTable.count(count, "cut")): \(count - failed) ok, \(failed) failed\(left)\(seed)")

@@ -31,7 +31,7 @@ struct PowercutTrace: Command {
             Exit status 1: CMD failed at some point. docs/power-cuts.md tells more.
 
             EXAMPLES
-              museimg trace powercut chip.muse --check 'museimg check -q $image'
+              museimg trace powercut chip.muse --check 'museimg info -q $image'
               museimg trace powercut chip.muse --tear none,page --at every:10 --seed 1 --check 'test -s $image'
               museimg trace powercut chip.muse --at syncs -O raw --keep-going --check 'test -s $image'
               museimg trace powercut chip.muse --at inside --keep-failing bad --check 'museimg info -q $image'
@@ -93,13 +93,14 @@ struct PowercutTrace: Command {
     func run(_ console: Console) throws -> ExitStatus {
         let selection = try PowerCutSelection(points: at, tears: tear)
         if let outputFormat { _ = try ImageSpec.chain(parsing: outputFormat, registry: museimgFormats) }
-        try kind.requireMachine()
+        try kind.checkMachine()
         let promises = try manifest.map { try PowerCutManifest(path: $0) }
         let cursor = try StoreCursor(options.place.image(options.store, console))
         let seed = seed ?? (selection.usesChance ? UInt64.random(in: 0..<1 << 32) : 0)
         let cuts = try selection.cuts(of: cursor, seed: seed)
         let geometry = cursor.geometry
-        let keeper = try keepFailing.map { try PowercutKeeper(folder: $0, store: options.store) }
+        let keeper = try keepFailing.map { try PowercutKeeper(folder: $0, store: cursor.path) }
+        Interruption.watch(isPatient: true)
         let folder = try PowercutFolder()
         defer { folder.remove() }
         let judge = PowercutJudge(
@@ -121,7 +122,7 @@ struct PowercutTrace: Command {
             progress.update(table.count)
         }
         progress.end()
-        try table.end()
+        table.end()
         return table.failed > 0 ? .no : .done
     }
 

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-import BenchKit
 import Glibc
 
 /// What one run of a command took, as the operating system accounts for it.
-struct Measured {
+public struct Measured {
     /// Seconds.
-    var wall: Double
+    public var wall: Double
     /// Seconds of user and system time.
-    var cpu: Double
+    public var cpu: Double
     /// Largest resident set, in bytes.
-    var peak: Int
+    public var peak: Int
+
+    public init(wall: Double, cpu: Double, peak: Int) {
+        (self.wall, self.cpu, self.peak) = (wall, cpu, peak)
+    }
 
     /// Runs a command to its end; what it prints is dropped.
-    static func run(_ command: [String]) throws -> Measured {
+    public static func run(_ command: [String]) throws -> Measured {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
