@@ -13,6 +13,8 @@ struct Appending {
     let count: Int
     /// Pages between two syncs; 0 for none.
     let every: Int
+    /// Pages that the store is given at a time, as an MTD's client writes several in one request.
+    var atOnce = 1
 
     private func isSync(_ i: Int) -> Bool { every > 0 && i % every == every - 1 }
 
@@ -52,12 +54,13 @@ struct Appending {
         try Stores.create(path, over: "blank,geometry=2048+64x64x\((count + 63) / 64):")
         defer { unlink(path) }
         let store = try Stores.open(path)
-        var page = Self.firstPage()
+        var pages = [UInt8](Array(repeating: Self.firstPage(), count: atOnce).joined())
         return try seconds {
-            for i in 0..<count {
-                fill(&page, i)
-                try page.withUnsafeBytes { try store.program(PageRange(from: PageNumber(i), count: 1), bits: $0) }
-                if isSync(i) { try store.sync() }
+            for i in stride(from: 0, to: count, by: atOnce) {
+                fill(&pages, i)
+                let range = PageRange(from: PageNumber(i), count: atOnce)
+                try pages.withUnsafeBytes { try store.program(range, bits: $0) }
+                if (i..<(i + atOnce)).contains(where: isSync) { try store.sync() }
             }
         }
     }

@@ -38,16 +38,17 @@ struct BenchStore: ParsableCommand {
         for (name, every) in [("no sync", 0), ("sync every 2 MiB", 993), ("sync every 64 pages", 64)] {
             try append(name, every: every, in: work)
         }
+        try append("16 pages at a time, no sync", every: 0, atOnce: 16, in: work)
         try read(in: work)
     }
 
     /// One page after another into an empty store, a plain file, and a database.
-    private func append(_ name: String, every: Int, in work: String) throws {
+    private func append(_ name: String, every: Int, atOnce: Int = 1, in work: String) throws {
         var (plain, sqlite, speeds): ([Double], [Double], [Double]) = ([], [], [])
         // A few thousand syncs are enough.
         let count = every == 64 ? pages / 4 : pages
         for round in 0...rounds {
-            let files = Appending(work: work, count: count, every: every)
+            let files = Appending(work: work, count: count, every: every, atOnce: atOnce)
             let theirs = try files.plainFile()
             let ours = try files.store()
             let database = try files.database()

@@ -22,6 +22,10 @@ public protocol JournalFile: Sendable {
     func sync() throws
     /// Lets others write.
     func unlock()
+    /// As `ByteSource` does; nil where it does not lie in memory.
+    func mapped(at offset: Int, count: Int) -> UnsafeRawBufferPointer?
+    /// Whether all that was looked at by ``mapped(at:count:)`` was really there.
+    var isMappingIntact: Bool { get }
 }
 
 /// A file that is only read, of the length it had when it was opened.
@@ -33,6 +37,8 @@ struct ReadOnlyJournalFile: JournalFile {
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
         offset < source.size ? try source.read(into: buffer, at: offset) : 0
     }
+    func mapped(at offset: Int, count: Int) -> UnsafeRawBufferPointer? { source.mapped(at: offset, count: count) }
+    var isMappingIntact: Bool { source.isMappingIntact }
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws { throw refused }
     func truncate(to size: Int) throws { throw refused }
     func sync() throws { throw refused }
@@ -42,6 +48,8 @@ struct ReadOnlyJournalFile: JournalFile {
 
 extension JournalFile {
     public func unlock() {}
+    public func mapped(at offset: Int, count: Int) -> UnsafeRawBufferPointer? { nil }
+    public var isMappingIntact: Bool { true }
 
     /// Up to `count` bytes at `offset`; fewer at the end of the file.
     func bytes(at offset: Int, count: Int) throws -> [UInt8] {

@@ -40,18 +40,25 @@ extension StoreState {
         let stride = Record.frameSize(payload: unitSize)
         let start = own.units[geometry.unitIndex(of: run.lowerBound)].offset
         buffer.pages = run
-        let room = buffer.scratch(bytes: run.count * stride)
-        let got = try file.read(into: room, at: start)
+        let mapped = file.mapped(at: start, count: run.count * stride)
+        let frames = try mapped ?? frames(at: start, count: run.count * stride, room: buffer)
         for (i, page) in run.enumerated() {
-            let frame = UnsafeRawBufferPointer(rebasing: room[(i * stride)...].prefix(stride))
-            guard (i + 1) * stride <= got, Record.isIntact(frame, seed: seed), isWhole(frame, of: page) else {
+            let frame = UnsafeRawBufferPointer(rebasing: frames.dropFirst(i * stride).prefix(stride))
+            guard frame.count == stride, Record.isIntact(frame, seed: seed), isWhole(frame, of: page) else {
                 throw damaged(start + i * stride, frame, page)
             }
             take(
                 UnsafeRawBufferPointer(rebasing: frame[Record.headerSize...]), pagesFrom: 0,
                 PageRange(from: page, count: 1), into: buffer)
         }
+        guard mapped == nil || file.isMappingIntact else { throw damaged(start, nil, run.lowerBound) }
         buffer.classifyByContent()
+    }
+
+    /// What lies at `start`, in the scratch room of a buffer; less at the end of the file.
+    private func frames(at start: Int, count: Int, room: PageBuffer) throws -> UnsafeRawBufferPointer {
+        let room = room.scratch(bytes: count)
+        return UnsafeRawBufferPointer(rebasing: room[..<(try file.read(into: room, at: start))])
     }
 
     private func isWhole(_ frame: UnsafeRawBufferPointer, of page: PageNumber) -> Bool {
