@@ -4,7 +4,7 @@
 import Flash
 
 extension MTDDevice {
-    /// Erases whole blocks; none of them, when one is bad.
+    /// Erases whole blocks, one after the other up to the first that is bad or fails, as Linux does it.
     ///
     /// - Parameters:
     ///   - address: that of a block's first byte of data.
@@ -20,10 +20,10 @@ extension MTDDevice {
             )
         }
         let blocks = BlockNumber(address / shape.eraseSize)..<BlockNumber((address + count) / shape.eraseSize)
-        for block in blocks where try chip.isBad(block) {
-            throw FlashError(.badBlock, "is bad and cannot be erased", block: block)
-        }
         for block in blocks {
+            guard try !chip.isBad(block) else {
+                throw FlashError(.badBlock, "is bad and cannot be erased", block: block)
+            }
             try chip.erase(block)
             rules.erase(block)
         }

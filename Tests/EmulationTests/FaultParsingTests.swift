@@ -76,7 +76,10 @@ struct FaultParsingTests {
             ("faults,seed=x,flip=1", "seed=x: expected a number"),
             ("faults,bad@blok:1", "'blok:1' is no place"), ("faults,flip=1,after=soon", "'soon' is no number"),
             ("nandsim,badblock=1", "unknown option 'badblock'"), ("nandsim,badblocks=1:2", "'1:2' is not N"),
-            ("nandsim,weakpages=a", "'a' is not N or N:COUNT"), ("nandsim,bitflips=-1", "expected a number of bits"),
+            ("nandsim,weakpages=a", "'a' is not N or N:COUNT"), ("nandsim,weakpages=1K", "'1K' is not N or N:COUNT"),
+            ("nandsim,weakpages=09", "'09' is not N"), ("nandsim,weakpages=-1", "'-1' is not N"),
+            ("nandsim,weakpages=0x-1", "'0x-1' is not N"), ("nandsim,weakpages=0x", "'0x' is not N"),
+            ("nandsim,bitflips=-1", "expected a number of bits"),
         ])
     func refused(_ text: String, _ reason: String) {
         do throws(UsageError) {
@@ -98,5 +101,8 @@ struct FaultParsingTests {
             ])
         #expect(plan.faults.map(\.after) == [0, 0, 2, 3, 0, 3, 0])
         #expect(plan.faults.prefix(3).map(\.place) == [Where(.block(1)), Where(.block(5)), Where(.block(113))])
+        let numbers = try FaultFilter.plan(parsing: "nandsim,weakblocks=013:0x2,5:1,0,5:010").faults
+        #expect(numbers.map(\.place) == [Where(.block(11)), Where(.block(0)), Where(.block(5))], "the last 5 counts")
+        #expect(numbers.map(\.after) == [2, 3, 8])
     }
 }

@@ -122,6 +122,33 @@ struct WriteFaultTests {
         #expect(try chip.device.isBad(BlockNumber(5)))
     }
 
+    @Test("a page that was programmed with 0xFF holds data for nandsim's grave pages, until it is erased")
+    func grave() throws {
+        let chip = try FaultyChip("nandsim,gravepages=16:1")
+        for _ in 0..<3 { #expect(try chip.read(16).allSatisfy { $0 == 0xFF }) }
+        try chip.program(16, 0xFF)
+        #expect(try chip.read(16).allSatisfy { $0 == 0xFF })
+        #expect(try Set(chip.read(16)).count > 100)
+        try chip.erase(2)
+        #expect(try chip.read(16).allSatisfy { $0 == 0xFF })
+    }
+
+    @Test("a block that is bad from the start has its maker's mark, and that alone is not what the chip behind holds")
+    func marker() throws {
+        let base = MemoryDevice(geometry: try GeometrySpec(parsing: "512+16x8x16").geometry(blockCount: 16))
+        let marker = BadBlockMarker(offset: 5, pages: [0, 1])
+        let device = try FaultDevice(base, plan: try FaultFilter.plan(parsing: "nandsim,badblocks=2"), marker: marker)
+        let chip = try FaultyChip("nandsim,badblocks=2")
+        for page in 8..<32 {
+            var expected = [UInt8](repeating: 0xFF, count: 528)
+            if [16, 17].contains(page) { expected[512 + 5] = 0 }
+            #expect(try chip.read(page, of: device) == expected, "page \(page)")
+            #expect(try chip.read(page, of: base).allSatisfy { $0 == 0xFF })
+        }
+        #expect(device.knownExtent(at: PageNumber(16)) == nil)
+        #expect(device.knownExtent(at: PageNumber(8))?.content == .filled(0xFF))
+    }
+
     @Test("nandsim's bitflips come in one of 1024 reads of pages that hold data, up to so many")
     func bitflips() throws {
         let chip = try FaultyChip("nandsim,seed=1,bitflips=3", fill: 0)

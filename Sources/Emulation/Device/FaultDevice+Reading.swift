@@ -8,7 +8,10 @@ extension FaultDevice {
         guard var known = base.knownExtent(at: page) else { return nil }
         let block = geometry.block(of: page)
         let faults = faults(in: block)
-        if faults.contains(where: { $0.fault.kind == .bad }) { known.state = .bad }
+        if faults.contains(where: { $0.fault.kind == .bad }) {
+            known.state = .bad
+            if marker != nil, known.content != .absent { return nil }
+        }
         // Another block may have other faults.
         known.pages = known.pages.clamped(to: geometry.pages(of: block))
         guard known.content != .absent, faults.contains(where: \.fault.isAboutReads) else { return known }
@@ -29,9 +32,22 @@ extension FaultDevice {
         }
         let got = try base.read(wanted, into: buffer)
         geometry.forEachUnit(of: got) { damage($0, in: buffer, faults, block) }
-        if faults.contains(where: { $0.fault.kind == .bad }) { buffer.setBad(got) }
+        if faults.contains(where: { $0.fault.kind == .bad }) {
+            mark(got, in: buffer, block)
+            buffer.setBad(got)
+        }
         delay(faults, got.count) { $0.read }
         return got
+    }
+
+    /// What the maker wrote into a block that was bad from the start.
+    private func mark(_ pages: PageRange, in buffer: PageBuffer, _ block: BlockNumber) {
+        guard let marker else { return }
+        let first = geometry.firstPage(of: block)
+        for page in marker.pages.map({ first.advanced(by: $0) }) where pages.contains(page) {
+            let oob = buffer.oob(of: PageRange(from: page, count: 1))
+            if oob.indices.contains(marker.offset) { oob[marker.offset] = 0 }
+        }
     }
 
     private func refuse(_ part: PageRange, _ faults: [PlacedFault], _ block: BlockNumber) throws {
@@ -48,11 +64,13 @@ extension FaultDevice {
 
     /// Gets bits of one unit wrong.
     private func damage(_ part: PageRange, in buffer: PageBuffer, _ faults: [PlacedFault], _ block: BlockNumber) {
-        let isWritten = buffer.state(of: part.lowerBound) != .erased
+        let isBlank = buffer.state(of: part.lowerBound) == .erased
         let changes = memory.with(block) { memory -> [(PlacedFault, Damage)] in
             let index =
                 geometry.unit(of: part.lowerBound).lowerBound.rawValue % geometry.pagesPerBlock
                 / geometry.unitPages
+            // A page that was programmed with 0xFF holds data as well.
+            let isWritten = !isBlank || memory.units[index]?.isFresh == true
             let damage = faults.compactMap { fault -> (PlacedFault, Damage)? in
                 guard fault.touches(part) else { return nil }
                 return self.damage(fault, unitNumber(part), index, isWritten: isWritten, &memory).map { (fault, $0) }

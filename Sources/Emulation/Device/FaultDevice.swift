@@ -22,6 +22,8 @@ public final class FaultDevice: FlashDevice {
     /// What chance comes from.
     public let seed: UInt64
     let faults: [PlacedFault]
+    /// Where a block that was bad from the start shows it.
+    let marker: BadBlockMarker?
     let memory = FaultMemory()
     private let counts: Mutex<[Int]>
     private let onFault: @Sendable (FaultEvent) -> Void
@@ -30,14 +32,16 @@ public final class FaultDevice: FlashDevice {
 
     /// - Parameters:
     ///   - plan: one without a seed has the seed 0.
+    ///   - marker: where the maker marked the blocks that are bad from the start; nil: nowhere.
     ///   - onFault: told of each fault that happens, by the thread to which it happens.
     /// - Throws: ``UsageError`` when a fault is to happen where the chip has no place.
     public init(
-        _ base: any FlashDevice, plan: FaultPlan,
+        _ base: any FlashDevice, plan: FaultPlan, marker: BadBlockMarker? = nil,
         onFault: @escaping @Sendable (FaultEvent) -> Void = { _ in }
     ) throws(UsageError) {
         self.base = base
         self.plan = plan
+        self.marker = marker
         seed = plan.seed ?? 0
         var faults: [PlacedFault] = []
         for (number, fault) in plan.faults.enumerated() {

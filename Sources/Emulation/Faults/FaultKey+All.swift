@@ -117,7 +117,7 @@ extension FaultKey {
     private static let other: [FaultKey] = [
         FaultKey(
             name: "bad", value: "", summary: "a block that is bad from the start",
-            detail: "It is listed as bad, whatever its marker says; what it holds can still be read.",
+            detail: "It is listed as bad, and marked by its maker; what it holds beside the mark can still be read.",
             example: "faults,bad@block:9", modifiers: []
         ) { item throws(UsageError) in
             guard item.place != nil else { throw item.invalid("which block? as in bad@block:9") }

@@ -51,21 +51,31 @@ enum NandsimOptions {
         }
     }
 
-    /// `N[:COUNT][,N[:COUNT]]...`
+    /// `N[:COUNT][,N[:COUNT]]...`; of two with one number the last counts, for nandsim looks at its lists from behind.
     private static func list(
         _ option: FormatSpec.Option, count usual: Int?
     ) throws(UsageError) -> [(number: Int, count: Int)] {
         var list: [(number: Int, count: Int)] = []
         for part in option.value.split(separator: ",") {
             let pair = part.split(separator: ":", omittingEmptySubsequences: false)
-            let numbers = pair.compactMap { ByteCount.parse($0) }
+            let numbers = pair.compactMap { self.number($0) }
             guard numbers.count == pair.count, pair.count <= (usual == nil ? 1 : 2), let number = numbers.first else {
                 throw UsageError(
                     "nandsim: \(option.key)=\(option.value): '\(part)' is not \(usual == nil ? "N" : "N or N:COUNT")")
             }
+            list.removeAll { $0.number == number }
             list.append((number, numbers.dropFirst().first ?? usual ?? 0))
         }
         guard !list.isEmpty else { throw UsageError("nandsim: \(option.key)=: expected a list of numbers") }
         return list
+    }
+
+    /// As `simple_strtoul` reads it with base 0: `11`, `0xb`, `013`.
+    private static func number(_ text: Substring) -> Int? {
+        guard let first = text.first, first.isHexDigit else { return nil }
+        let isHex = text.hasPrefix("0x") || text.hasPrefix("0X")
+        guard isHex else { return Int(text, radix: first == "0" ? 8 : 10) }
+        let digits = text.dropFirst(2)
+        return digits.first?.isHexDigit == true ? Int(digits, radix: 16) : nil
     }
 }

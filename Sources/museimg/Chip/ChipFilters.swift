@@ -39,12 +39,12 @@ struct ChipFilters {
     /// - Parameter onFault: told of each fault, by the thread to which it happens.
     /// - Throws: `UsageError` when a fault is to happen where the chip has no place.
     init(
-        _ plans: Plans, around store: any FlashDevice, onFault: @escaping @Sendable (FaultEvent) -> Void
+        _ plans: Plans, around source: ChipSource, onFault: @escaping @Sendable (FaultEvent) -> Void
     ) throws {
-        var chip = store
+        var chip = source.chip
         var devices: [FaultDevice] = []
         for plan in plans.plans {
-            let device = try FaultDevice(chip, plan: plan, onFault: onFault)
+            let device = try FaultDevice(chip, plan: plan, marker: source.marker, onFault: onFault)
             devices.append(device)
             chip = device
         }

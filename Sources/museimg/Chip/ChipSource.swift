@@ -13,11 +13,18 @@ struct ChipSource {
     /// The store that ``chip`` is; nil where changes live in memory.
     let journal: JournaledStore?
 
+    /// Where bad blocks are marked; nil where there is no OOB to hold it.
+    var marker: BadBlockMarker? { Self.marker(of: subject) }
+
     /// Changes live in memory.
     init(_ subject: Subject) {
         self.subject = subject
-        chip = BlockStore(base: subject.raw, marker: subject.layouts?.marker ?? subject.image.marker)
+        chip = BlockStore(base: subject.raw, marker: Self.marker(of: subject))
         journal = nil
+    }
+
+    private static func marker(of subject: Subject) -> BadBlockMarker? {
+        subject.layouts?.marker ?? subject.image.marker
     }
 
     /// - Parameters:

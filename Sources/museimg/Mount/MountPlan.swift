@@ -69,7 +69,7 @@ struct MountPlan {
         let shape = try MTDShape(
             geometry, plan: subject.layouts, isWritable: isWritable, isMLC: command.mlc,
             subpageShift: command.subpages.map { $0.trailingZeroBitCount } ?? SubpageEvidence.shift(in: subject.device))
-        let filters = try ChipFilters(plans, around: source.chip) { event in
+        let filters = try ChipFilters(plans, around: source) { event in
             log.write(event, geometry)
             source.journal?.tell(event)
             trace?.tell(event)

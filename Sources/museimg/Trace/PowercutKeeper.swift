@@ -4,6 +4,7 @@
 import BlockStore
 import Emulation
 import FormatKit
+import Mounts
 import SystemPackage
 
 #if canImport(Glibc)
@@ -53,7 +54,8 @@ struct PowercutKeeper {
     private func line(_ path: String, _ own: String, _ cut: PowerCut, _ judge: PowercutJudge) -> String {
         var words = ["point=\(cut.point)", "tear=\(cut.tear.rawValue)"]
         if judge.promises != nil {
-            words += ["promised=" + NextSteps.quoted("\(own).promised"), "absent=" + NextSteps.quoted("\(own).absent")]
+            // CMD may have gone elsewhere before it looks at them.
+            words += ["promised", "absent"].map { "\($0)=" + NextSteps.quoted(RunFolder.absolute("\(own).\($0)")) }
         }
         let (store, command) = (NextSteps.quoted(path), NextSteps.quoted(judge.command))
         switch (judge.kind, judge.format) {

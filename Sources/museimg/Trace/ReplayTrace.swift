@@ -78,7 +78,7 @@ struct ReplayTrace: Command {
             ?? ChipSource(try opening.open(image, console))
         let plans = try ChipFilters.Plans(filters, console)
         let told = FaultTeller(console, source.chip.geometry)
-        let chip = try ChipFilters(plans, around: source.chip) { event in
+        let chip = try ChipFilters(plans, around: source) { event in
             told.tell(event)
             source.journal?.tell(event)
         }
