@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the museimg authors
 
-import FormatKit
 import FoundationEssentials
 import SystemPackage
 
@@ -37,15 +36,17 @@ public struct RunFolder: Sendable {
         throw MountError(.failed, "\(path): cannot be made: \(Errno(rawValue: errno))")
     }
 
-    /// Puts a record in its place, whole.
+    /// Puts a record in its place, whole. A signal that has come is no reason not to: the mount may stay for all that.
     public func write(_ record: MountRecord) throws {
         try create()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let text = Array(try encoder.encode(record)) + [0x0A]
-        let file = try OutputFile(path: recordPath(record.pid), overwrite: true)
-        try text.withUnsafeBytes { try file.sink.write($0) }
-        try file.commit()
+        let path = recordPath(record.pid)
+        do {
+            try (encoder.encode(record) + [0x0A]).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw MountError(.failed, "\(path): cannot be written: \(error)")
+        }
     }
 
     public func remove(_ pid: Int32) {
