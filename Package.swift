@@ -21,6 +21,7 @@ let formats = [
     "TITXT",
     "TRX",
     "Tekhex",
+    "Transform",
     "UImage",
     "Verilog",
 ]

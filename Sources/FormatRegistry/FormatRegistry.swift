@@ -17,6 +17,7 @@ import FormatStore
 import FormatTITXT
 import FormatTRX
 import FormatTekhex
+import FormatTransform
 import FormatUImage
 import FormatVerilog
 
@@ -24,7 +25,7 @@ import FormatVerilog
 ///
 /// Order counts only between equally sure ones: structure before statistics, `raw` last.
 public let museimgFormats = FormatRegistry(
-    ArchiveFormat.all + [
+    ArchiveFormat.all + TransformFormat.all + [
         StoreFormat(),
         UImageFormat(),
         TRXFormat(),
