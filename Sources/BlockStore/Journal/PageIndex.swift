@@ -94,10 +94,10 @@ extension PageIndex {
     /// - Parameter offset: where the record lies.
     /// - Throws: ``FormatError`` unless the chip has such a place.
     func apply(_ record: Record, at offset: Int, name: String) throws {
+        try record.checkPlace(in: geometry, at: offset, name: name)
         switch record.kind {
         case .program:
             let (page, block) = (PageNumber(record.address), geometry.block(of: PageNumber(record.address)))
-            try Self.check(record.address < geometry.pageCount, record, at: offset, name)
             change(block) { entry in
                 let index = geometry.unitIndex(of: page)
                 let depth = record.flags.contains(.continued) ? (entry.unit(index)?.depth ?? 0) + 1 : 0
@@ -106,18 +106,10 @@ extension PageIndex {
                     index, UnitEntry(offset: offset, depth: min(depth, 0x7FFF), isWhole: isWhole), units: unitsInBlock)
             }
         case .erase, .markBad:
-            try Self.check(record.address < geometry.blockCount, record, at: offset, name)
             change(BlockNumber(record.address)) { entry in
                 if record.kind == .erase { entry = BlockEntry(erasedAt: offset) } else { entry.isMarkedBad = true }
             }
         default: break
         }
-    }
-
-    private static func check(_ isInside: Bool, _ record: Record, at offset: Int, _ name: String) throws {
-        guard !isInside else { return }
-        throw FormatError(
-            .badValue, name: name, at: offset + 24,
-            "record \(record.sequence) is of \(record.kind) \(record.address), which the chip does not have")
     }
 }

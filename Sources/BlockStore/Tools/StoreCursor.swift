@@ -45,7 +45,15 @@ public final class StoreCursor {
                 state = StoreState(base: image.base, index: index, file: history.file, header: history.header)
                 return
             case .broken: throw history.damaged(offset, sequence: (steps.last?.sequence ?? 0) + 1)
-            case .record(let record, _): steps.append(Step(record: record, offset: offset))
+            case .record(let record, _):
+                let last = steps.last?.sequence ?? 0
+                guard record.sequence > last, !record.kind.isBase else {
+                    throw FormatError(
+                        .badValue, name: history.file.name, at: offset, field: "the record's number",
+                        expected: "more than \(last)", found: "\(record.sequence)")
+                }
+                try record.checkPlace(in: geometry, at: offset, name: history.file.name)
+                steps.append(Step(record: record, offset: offset))
             }
         }
     }

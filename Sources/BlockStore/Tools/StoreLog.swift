@@ -62,11 +62,12 @@ public struct StoreLog {
             case .end: return entries
             case .broken: throw history.damaged(offset, sequence: last + 1)
             case .record(let record, let payload):
-                guard record.sequence > last, isInside(record) else {
+                guard record.sequence > last else {
                     throw FormatError(
                         .badValue, name: history.file.name, at: offset,
-                        "record \(record.sequence) is behind \(last), of \(record.kind) \(record.address)")
+                        "record \(record.sequence) is behind \(last)")
                 }
+                try record.checkPlace(in: geometry, at: offset, name: history.file.name)
                 last = record.sequence
                 guard record.kind != .checkpoint, !record.kind.isBase else { continue }
                 let entry = entry(record, payload)
@@ -76,15 +77,6 @@ public struct StoreLog {
                     entries.append(entry)
                 }
             }
-        }
-    }
-
-    /// Whether the chip has what it is of.
-    private func isInside(_ record: Record) -> Bool {
-        switch record.kind {
-        case .program: record.address < geometry.pageCount
-        case .erase, .markBad: record.address < geometry.blockCount
-        default: true
         }
     }
 

@@ -110,6 +110,25 @@ struct StoreFileTests {
         try Conformance.check(source: contained)
     }
 
+    @Test(
+        "records of what the chip does not have are told, also where no state is made of them",
+        arguments: [
+            (Record.Kind.erase, 100), (.erase, .max), (.markBad, 1 << 60), (.program, 800), (.program, .max),
+        ])
+    func placesBeyond(_ kind: Record.Kind, _ address: Int) throws {
+        _ = try create()
+        let bytes = try folder.read("s.muse")
+        let seed = try StoreHeader(MemoryJournalFile(bytes)).seed
+        var records = RecordBuffer()
+        let page = [UInt8](repeating: 0, count: 528)
+        records.append(Record(kind, sequence: 1, address: address), seed: seed, kind == .program ? page : [])
+        records.append(Record(.rewind, sequence: 2, address: 0), seed: seed, [])
+        let path = try folder.write("beyond.muse", bytes + records.bytes)
+        let store = try #require(try image(path) as? StoreImage)
+        #expect(throws: FormatError.self) { try StoreCursor(store) }
+        #expect(throws: FormatError.self) { try image(path, ["at": "1"]) }
+    }
+
     @Test("a base that was moved, cut, grown or changed is refused with a word of what it is")
     func changedBase() throws {
         let path = try create()
