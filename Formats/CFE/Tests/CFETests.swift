@@ -2,8 +2,8 @@
 // Copyright the museimg authors
 
 import Flash
-import FormatKit
 import FormatCFE
+import FormatKit
 import TestKit
 import Testing
 
@@ -22,7 +22,6 @@ struct CFETests {
         #expect(try format.probe(ProbeInput(MemorySource(sample.text)))?.confidence ?? .possible >= .likely)
         try Conformance.check(source: image)
     }
-
 
     /// A log of bytes that are the same every time.
     private func log() throws -> [UInt8] {

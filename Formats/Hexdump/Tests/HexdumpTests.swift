@@ -2,8 +2,8 @@
 // Copyright the museimg authors
 
 import Flash
-import FormatKit
 import FormatHexdump
+import FormatKit
 import TestKit
 import Testing
 
@@ -19,7 +19,15 @@ struct HexdumpTests {
         image.findings.filter { $0.severity == .warning }.map(\.message)
     }
 
-    @Test("the samples give their payloads", arguments: [("text/busybox-hexdump-C.txt", "page1k.bin", 0, nil as Int?), ("text/hexdump-C-skip.txt", "page1k.bin", 64, 96), ("text/hexdump-C-v.txt", "page1k.bin", 0, nil as Int?), ("text/hexdump-C.txt", "flash64k.bin", 0, nil as Int?), ("text/hexdump-default.txt", "small.bin", 0, nil as Int?), ("text-constructed/linux-hexdump-console.log", "page1k.bin", 0, 80)])
+    @Test(
+        "the samples give their payloads",
+        arguments: [
+            ("text/busybox-hexdump-C.txt", "page1k.bin", 0, nil as Int?),
+            ("text/hexdump-C-skip.txt", "page1k.bin", 64, 96), ("text/hexdump-C-v.txt", "page1k.bin", 0, nil as Int?),
+            ("text/hexdump-C.txt", "flash64k.bin", 0, nil as Int?),
+            ("text/hexdump-default.txt", "small.bin", 0, nil as Int?),
+            ("text-constructed/linux-hexdump-console.log", "page1k.bin", 0, 80),
+        ])
     func samples(name: String, payload: String, from first: Int, count: Int?) throws {
         guard let sample = ConsoleTesting.sample(name) else { return }
         let image = try FormatTesting.open(sample.text, as: format)
@@ -42,7 +50,8 @@ struct HexdumpTests {
         var bytes: [UInt8] = []
         while bytes.count < size {
             let count = Int.random(in: 1...90, using: &random)
-            bytes += random.chance(40) ? Array(repeating: random.chance(50) ? 0xFF : 0, count: count) : random.bytes(count)
+            bytes +=
+                random.chance(40) ? Array(repeating: random.chance(50) ? 0xFF : 0, count: count) : random.bytes(count)
         }
         return Array(bytes.prefix(size))
     }
@@ -69,7 +78,8 @@ struct HexdumpTests {
     @Test("with a character of a hundred damaged, nothing wrong is presented as right")
     func damage() throws {
         var random = SeededGenerator(seed: 7)
-        let text = try HexdumpTests.print(random.bytes(600) + Array("Text of a dump, long enough to be seen as such.".utf8), "-C", "-v")
+        let text = try HexdumpTests.print(
+            random.bytes(600) + Array("Text of a dump, long enough to be seen as such.".utf8), "-C", "-v")
         try ConsoleTesting.checkDamage(text, as: format, rows: ConsoleTesting.rows(647))
         let flash = try HexdumpTests.print(HexdumpTests.flash(&random, 2000), "-C")
         try ConsoleTesting.checkDamage(flash, as: format, rows: [])

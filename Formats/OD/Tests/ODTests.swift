@@ -11,7 +11,11 @@ import Testing
 struct ODTests {
     private let format = ODFormat()
 
-    @Test("the samples give their payloads", arguments: [("text/od-default.txt", "small.bin", 0, nil as Int?), ("text/od-x1z.txt", "small.bin", 0, nil as Int?)])
+    @Test(
+        "the samples give their payloads",
+        arguments: [
+            ("text/od-default.txt", "small.bin", 0, nil as Int?), ("text/od-x1z.txt", "small.bin", 0, nil as Int?),
+        ])
     func samples(name: String, payload: String, from first: Int, count: Int?) throws {
         guard let sample = ConsoleTesting.sample(name) else { return }
         let image = try FormatTesting.open(sample.text, as: format)
@@ -54,11 +58,14 @@ struct ODTests {
         try ConsoleTesting.checkMerging(print(bytes, ["-A", "x", "-t", "x1z"]), as: format)
     }
 
-    @Test("without a second column, what is no digit is found, and what is one is not", arguments: ["x1", "x2", "x4", "o2"])
+    @Test(
+        "without a second column, what is no digit is found, and what is one is not",
+        arguments: ["x1", "x2", "x4", "o2"])
     func structure(words: String) throws {
         var random = SeededGenerator(seed: 9)
         let text = try print(random.bytes(600), ["-A", "x", "-v", "-t", words])
-        try ConsoleTesting.checkDamage(text, as: format, seeds: 0..<40, rows: ConsoleTesting.rows(600), hasColumn: false)
+        try ConsoleTesting.checkDamage(
+            text, as: format, seeds: 0..<40, rows: ConsoleTesting.rows(600), hasColumn: false)
     }
 
     @Test("cut anywhere, it shows nothing wrong")

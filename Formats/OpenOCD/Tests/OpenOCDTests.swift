@@ -11,7 +11,12 @@ import Testing
 struct OpenOCDTests {
     private let format = OpenOCDFormat()
 
-    @Test("the samples give their payloads", arguments: [("text-constructed/openocd-telnet-mdw.log", "page1k.bin", 0, 336), ("text-constructed/openocd-mdd.log", "page1k.bin", 0, 64)])
+    @Test(
+        "the samples give their payloads",
+        arguments: [
+            ("text-constructed/openocd-telnet-mdw.log", "page1k.bin", 0, 336),
+            ("text-constructed/openocd-mdd.log", "page1k.bin", 0, 64),
+        ])
     func samples(name: String, payload: String, from first: Int, count: Int?) throws {
         guard let sample = ConsoleTesting.sample(name) else { return }
         let image = try FormatTesting.open(sample.text, as: format)
@@ -22,7 +27,6 @@ struct OpenOCDTests {
         #expect(try format.probe(ProbeInput(MemorySource(sample.text)))?.confidence ?? .possible >= .likely)
         try Conformance.check(source: image)
     }
-
 
     /// A log of bytes that are the same every time.
     private func log() throws -> [UInt8] {

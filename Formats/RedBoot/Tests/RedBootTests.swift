@@ -23,7 +23,6 @@ struct RedBootTests {
         try Conformance.check(source: image)
     }
 
-
     /// A log of bytes that are the same every time.
     private func log() throws -> [UInt8] {
         var random = SeededGenerator(seed: 5)

@@ -11,7 +11,17 @@ import Testing
 struct UBootMDTests {
     private let format = UBootMDFormat()
 
-    @Test("the samples give their payloads", arguments: [("text/uboot-2026.10-md.log", "page1k.bin", 0, nil as Int?), ("text-constructed/uboot-old-md.b.log", "page1k.bin", 0, nil as Int?), ("text-constructed/uboot-old-md.l-be.log", "page1k.bin", 0, nil as Int?), ("text-constructed/uboot-old-md.l-le.log", "page1k.bin", 0, nil as Int?), ("text-constructed/uboot-old-md.w-le.log", "page1k.bin", 0, nil as Int?), ("text-constructed/teraterm-timestamped-md.b.log", "page1k.bin", 0, 64), ("text-constructed/putty-header-md.b.log", "page1k.bin", 0, 64)])
+    @Test(
+        "the samples give their payloads",
+        arguments: [
+            ("text/uboot-2026.10-md.log", "page1k.bin", 0, nil as Int?),
+            ("text-constructed/uboot-old-md.b.log", "page1k.bin", 0, nil as Int?),
+            ("text-constructed/uboot-old-md.l-be.log", "page1k.bin", 0, nil as Int?),
+            ("text-constructed/uboot-old-md.l-le.log", "page1k.bin", 0, nil as Int?),
+            ("text-constructed/uboot-old-md.w-le.log", "page1k.bin", 0, nil as Int?),
+            ("text-constructed/teraterm-timestamped-md.b.log", "page1k.bin", 0, 64),
+            ("text-constructed/putty-header-md.b.log", "page1k.bin", 0, 64),
+        ])
     func samples(name: String, payload: String, from first: Int, count: Int?) throws {
         guard let sample = ConsoleTesting.sample(name) else { return }
         let image = try FormatTesting.open(sample.text, as: format)
@@ -68,7 +78,9 @@ struct UBootMDTests {
             rows.enumerated().map { $0 % 5 == 4 ? "[   12.345678] usb 1-1: new device\n\($1)\n" : "\($1)\n" }.joined(),
             "messages of a kernel")
         try check((rows + rows.shuffled(using: &random)).joined(separator: "\n"), "rows once more, in any order")
-        let parity = rows.joined(separator: "\n").utf8.map { $0.nonzeroBitCount % 2 == 1 && $0 != 0x0A ? $0 | 0x80 : $0 }
+        let parity = rows.joined(separator: "\n").utf8.map {
+            $0.nonzeroBitCount % 2 == 1 && $0 != 0x0A ? $0 | 0x80 : $0
+        }
         #expect(try AddressedTesting.content(FormatTesting.open(parity, as: format)).bytes == bytes, "parity")
     }
 
@@ -88,7 +100,8 @@ struct UBootMDTests {
 
     @Test("what is missing is told with the command that shows it")
     func fetch() throws {
-        let rows = try String(decoding: text(Array(repeating: 0x55, count: 64), ""), as: UTF8.self).split(separator: "\n")
+        let rows = try String(decoding: text(Array(repeating: 0x55, count: 64), ""), as: UTF8.self).split(
+            separator: "\n")
         let image = try FormatTesting.open(Array((rows[0...1] + rows[3...3]).joined(separator: "\n").utf8), as: format)
         #expect(image.findings.contains { $0.message.contains("md.b 9f000020 10") }, "\(image.findings)")
     }

@@ -92,6 +92,8 @@ final class PageReader {
             sequence.interrupt()
             _ = sequence.takeLone()
         case .oob:
+            // A second one belongs to a page whose title is lost.
+            if section == .oob || section == .other { (title, dataPage) = (nil, nil) }
             try endSection(offset)
             section = .oob
             sequence.announce(0)
@@ -105,12 +107,14 @@ final class PageReader {
     }
 
     private func takeRow(_ line: UnsafeRawBufferPointer, _ offset: Int) throws {
-        let isOOB = section == .oob
-        guard section != .other else { return }
-        let width = isOOB ? 8 : 16
         if line.first == 0x09 || !oldRows.isEmpty {
-            return oldRows.append(line, width, offset)
+            guard section != .other, OldRows.isRow(line) else { return }
+            return oldRows.append(line, section == .oob ? 8 : 16, offset)
         }
+        if section == .oob || section == .other { try beginUntitled(line, offset) }
+        guard section != .other else { return }
+        let isOOB = section == .oob
+        let width = isOOB ? 8 : 16
         let grammar = PageRows.grammar(width)
         let reader = RowReading(grammar: grammar, shape: PageRows.shape(width))
         guard var row = reader.row(line, due: sequence.due) else { return }
@@ -121,6 +125,14 @@ final class PageReader {
         for lone in sequence.takeLone() where lone.knownCount > 0 {
             note(lone.offset, "the offset of a row is not sure: it is left out")
         }
+    }
+
+    /// A row of data where none should be: the title of its page is lost, its own offset tells where it belongs.
+    private func beginUntitled(_ line: UnsafeRawBufferPointer, _ offset: Int) throws {
+        let reading = RowReading(grammar: PageRows.grammar(16), shape: PageRows.shape(16))
+        guard let row = reading.row(line, due: nil), row.isClean, row.count == 16 else { return }
+        try endSection(offset)
+        (section, title, dataPage) = (.page(0), nil, nil)
     }
 
     private func keep(_ row: DumpRow, isOOB: Bool) throws {
@@ -148,7 +160,7 @@ final class PageReader {
         let isOOB = section == .oob
         let size = isOOB ? oobSize : pageSize
         if !oldRows.isEmpty {
-            if let title, oldRows.count * (isOOB ? 8 : 16) == size {
+            if let title, !oldRows.isOdd, oldRows.count * (isOOB ? 8 : 16) == size {
                 let start = title / pageSize * rawPageSize + (isOOB ? pageSize : 0)
                 for (number, row) in oldRows.rows.enumerated() {
                     if !row.isWhole { note(row.offset, "a row is damaged: some of its bytes are left out") }

@@ -48,9 +48,12 @@ public struct UBootNandFormat: ImageFormat {
             try reader.read(source, capture: number == 0 ? nil : source.name, into: store)
         }
         try store.finish()
-        let origin = given?.1 ?? .found(
-            "\(spec.pageSize) bytes of data and \(spec.oobSize) of OOB come in turn; \(spec.pagesPerBlock) pages a block "
-                + "are assumed")
+        let origin =
+            given?.1
+            ?? .found(
+                "\(spec.pageSize) bytes of data and \(spec.oobSize) of OOB come in turn; "
+                    + "\(spec.pagesPerBlock) pages a block "
+                    + "are assumed")
         return try PagedText.image(
             store, spec, origin: origin, input: input, format: info.name, tally: reader.tally,
             fetch: { "nand dump \(String($0, radix: 16))" })

@@ -35,7 +35,8 @@ struct UBootNandTests {
         let text = PageTesting.log(chip, page: 512, oob: 16, isNew: isNew)
         let whole = try PageTesting.held(FormatTesting.open(text, as: format, "", geometry: "512+16x8"))
         #expect(whole.count == chip.count)
-        for (seed, damage) in (0..<60 as Range<UInt64>).flatMap({ s in ConsoleTesting.Damage.allCases.map { (s, $0) } }) {
+        for (seed, damage) in (0..<60 as Range<UInt64>).flatMap({ s in ConsoleTesting.Damage.allCases.map { (s, $0) } })
+        {
             if damage == .any, !isNew { continue }
             var random = SeededGenerator(seed: seed)
             let damaged = ConsoleTesting.damaged(text, damage, using: &random).text
@@ -120,7 +121,8 @@ enum PageTesting {
             let words = bytes.map { hex(Int($0), 2) }
             if isNew {
                 let shown = bytes.map { (0x20...0x7E).contains($0) ? $0 : 0x2E }
-                return "\(hex(address, 8)): \(words.joined(separator: " "))  \(String(decoding: shown, as: UTF8.self))\n"
+                return
+                    "\(hex(address, 8)): \(words.joined(separator: " "))  \(String(decoding: shown, as: UTF8.self))\n"
             }
             let halves = words.count == 16 ? [words[..<8], words[8...]] : [words[...]]
             return "\t" + halves.map { $0.joined(separator: " ") }.joined(separator: "  ") + "\n"
@@ -128,10 +130,15 @@ enum PageTesting {
         for number in 0..<(chip.count / (page + oob)) {
             let start = number * (page + oob)
             text += "=> nand dump \(String(number * page, radix: 16))\n"
-            text += isNew ? "\nPage at offset \(hex(number * page, 8)) dump:\n" : "Page \(hex(number * page, 8)) dump:\n"
-            for at in stride(from: 0, to: page, by: 16) { text += row(chip[(start + at)..<(start + at + 16)], number * page + at) }
+            text +=
+                isNew ? "\nPage at offset \(hex(number * page, 8)) dump:\n" : "Page \(hex(number * page, 8)) dump:\n"
+            for at in stride(from: 0, to: page, by: 16) {
+                text += row(chip[(start + at)..<(start + at + 16)], number * page + at)
+            }
             text += isNew ? "\nOOB:\n" : "OOB:\n"
-            for at in stride(from: 0, to: oob, by: 8) { text += row(chip[(start + page + at)..<(start + page + at + 8)], at) }
+            for at in stride(from: 0, to: oob, by: 8) {
+                text += row(chip[(start + page + at)..<(start + page + at + 8)], at)
+            }
         }
         return Array(text.utf8)
     }

@@ -11,7 +11,13 @@ import Testing
 struct XXDTests {
     private let format = XXDFormat()
 
-    @Test("the samples give their payloads", arguments: [("text/xxd.txt", "small.bin", 0, nil as Int?), ("text/xxd-a.txt", "flash64k.bin", 0, nil as Int?), ("text/xxd-b.txt", "small.bin", 0, 48), ("text/xxd-c32-g4-u.txt", "small.bin", 0, nil as Int?), ("text/xxd-o.txt", "small.bin", 0, 64)])
+    @Test(
+        "the samples give their payloads",
+        arguments: [
+            ("text/xxd.txt", "small.bin", 0, nil as Int?), ("text/xxd-a.txt", "flash64k.bin", 0, nil as Int?),
+            ("text/xxd-b.txt", "small.bin", 0, 48), ("text/xxd-c32-g4-u.txt", "small.bin", 0, nil as Int?),
+            ("text/xxd-o.txt", "small.bin", 0, 64),
+        ])
     func samples(name: String, payload: String, from first: Int, count: Int?) throws {
         guard let sample = ConsoleTesting.sample(name) else { return }
         let image = try FormatTesting.open(sample.text, as: format)
@@ -33,7 +39,8 @@ struct XXDTests {
         var random = SeededGenerator(seed: seed)
         let bytes = random.bytes(Int.random(in: 40...900, using: &random))
         for options in [
-            [], ["-u"], ["-a"], ["-b"], ["-e"], ["-c", "32", "-g", "4"], ["-g", "1"], ["-g", "8"], ["-c", "7", "-g", "3"],
+            [], ["-u"], ["-a"], ["-b"], ["-e"], ["-c", "32", "-g", "4"], ["-g", "1"], ["-g", "8"],
+            ["-c", "7", "-g", "3"],
             ["-c", "24", "-g", "0"], ["-e", "-g", "2"], ["-e", "-c", "8", "-g", "8"], ["-c", "100", "-g", "5"],
         ] {
             let image = try FormatTesting.open(print(bytes, options), as: format)
@@ -45,7 +52,8 @@ struct XXDTests {
             let chip = try GappedChip(bytes)
             #expect(try FormatTesting.write(chip, as: format, String(style)).main == print(bytes, options), "\(style)")
         }
-        let written = try TemporaryFile(try FormatTesting.write(GappedChip(bytes), as: format, "group=4,case=upper").main)
+        let written = try TemporaryFile(
+            try FormatTesting.write(GappedChip(bytes), as: format, "group=4,case=upper").main)
         #expect(try Fixture.output(of: ["xxd", "-r", written.path]) == bytes)
     }
 

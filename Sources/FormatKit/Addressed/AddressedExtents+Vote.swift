@@ -13,7 +13,9 @@ extension AddressedExtents {
         let voters = known.isEmpty ? pieces : known
         let least = known.isEmpty ? 2 : 1
         if voters.count == 1 {
-            if least == 1 { append(voters[0], from: addresses.lowerBound, count: addresses.count) } else {
+            if least == 1 {
+                append(voters[0], from: addresses.lowerBound, count: addresses.count)
+            } else {
                 leaveOut(addresses.count)
             }
             return

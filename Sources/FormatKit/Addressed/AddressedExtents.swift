@@ -126,7 +126,9 @@ struct AddressedExtents: Sendable {
         _ addresses: Range<Int>
     ) {
         for (i, address) in addresses.enumerated() {
-            if values[i] == others[i] { repeated += 1 } else {
+            if values[i] == others[i] {
+                repeated += 1
+            } else {
                 let later = kept.slot > other.slot ? kept : other
                 note(Conflict(address: address, kept: values[i], other: others[i], textOffset: later.textOffset))
             }

@@ -62,7 +62,7 @@ struct AddressedSource: ByteSource {
         let first = (extent.phase + address - extent.address) % extent.period
         let isUniform = pattern.allSatisfy { $0 == pattern[0] }
         if isUniform {
-            room.initializeMemory(as: UInt8.self, repeating: pattern[0])
+            for i in room.indices { room[i] = pattern[0] }
         } else {
             for i in room.indices { room[i] = pattern[(first + i) % pattern.count] }
         }

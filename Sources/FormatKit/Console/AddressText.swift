@@ -12,7 +12,9 @@ enum AddressText {
     static func isMeant(_ found: [UInt8], _ address: Int, step: Int, _ text: (Int) -> [UInt8]) -> Bool {
         let own = distance(found, text(address))
         guard own <= 2 else { return false }
-        return (-4...4).allSatisfy { $0 == 0 || address + $0 * step < 0 || distance(found, text(address + $0 * step)) > own }
+        return (-4...4).allSatisfy {
+            $0 == 0 || address + $0 * step < 0 || distance(found, text(address + $0 * step)) > own
+        }
     }
 
     /// How many characters have to be changed, added or taken away to get from one to the other (Levenshtein).

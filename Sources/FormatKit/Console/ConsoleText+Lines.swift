@@ -64,7 +64,8 @@ extension ConsoleText {
         var next = first == 0 && grammar.head(line, at: start) != nil ? start : first
         while let start = ConsoleLine.rowStart(line, grammar, from: next) {
             if let shape {
-                let row = RowReader(grammar: grammar, shape: shape).read(line, from: start, to: line.count, isEnded: isEnded)
+                let row = RowReader(grammar: grammar, shape: shape).read(
+                    line, from: start, to: line.count, isEnded: isEnded)
                 // Without a second column a piece of a row looks like a row.
                 if row.isClean, shape.ascii != nil || start == self.start || row.count == shape.bytesPerRow {
                     return (row, start)
@@ -113,7 +114,9 @@ extension ConsoleText {
         let reader = RowReader(grammar: grammar, shape: shape)
         let full = shape.length(words: shape.words, bytes: shape.bytesPerRow)
         var starts = [first == 0 ? start : first, line.count - full]
-        if let due = sequence.due, let place = ConsoleText.place(of: grammar.text(of: due, length: shape.addressLength), line, first) {
+        if let due = sequence.due,
+            let place = ConsoleText.place(of: grammar.text(of: due, length: shape.addressLength), line, first)
+        {
             starts.append(place)
         }
         if let place = ConsoleLine.rowStart(line, grammar, from: first) { starts.append(place) }

@@ -116,7 +116,8 @@ package final class ConsoleText: AddressedDialect {
             guard let target = room.baseAddress else { break }
             var taken = 0
             let begin = at
-            while taken < rows, let end = kernel.decode(text, at: at, address: due + taken * count, into: target + taken * count)
+            while taken < rows,
+                let end = kernel.decode(text, at: at, address: due + taken * count, into: target + taken * count)
             {
                 at = end
                 taken += 1

@@ -82,7 +82,9 @@ package struct RowEncoder: LineEncoder {
         let moved = label.count - shape.addressLength - min(1, grammar.marks.count)
         let width = shape.word.bytes
         let words = (row.count + width - 1) / width
-        let end = (shape.ascii.map { $0 + row.count + (shape.bars == nil ? 0 : 1) } ?? (shape.column(of: words - 1) + 2 * width))
+        let end =
+            (shape.ascii.map { $0 + row.count + (shape.bars == nil ? 0 : 1) }
+                ?? (shape.column(of: words - 1) + 2 * width))
             + moved
         for i in 0..<end { text[out + i] = 0x20 }
         for (i, character) in label.enumerated() { text[out + i] = character }

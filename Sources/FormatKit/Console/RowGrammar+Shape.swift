@@ -37,7 +37,9 @@ extension RowGrammar {
         }
         guard words > 0 else { return nil }
         var shape = RowShape(addressLength: head.length, firstWord: head.firstWord, word: form, words: words)
-        if bytesPerRow != nil { shape.words = most } else if bytes > words * form.bytes {
+        if bytesPerRow != nil {
+            shape.words = most
+        } else if bytes > words * form.bytes {
             shape.words += 1
             shape.limit = bytes
         }

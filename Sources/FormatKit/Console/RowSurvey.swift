@@ -124,8 +124,9 @@ package struct RowSurvey {
             if candidates[i].shapes.count < 64 { candidates[i].shapes[found.shape, default: 0] += 1 }
             if candidates[i].starts.count < 64 { candidates[i].starts[start, default: 0] += 1 }
             if found.showsOrder { candidates[i].isLittle = found.shape.word.isLittle }
-            let digits = (start + found.shape.firstWord)..<(start + max(found.shape.firstWord, min(found.shape.wordsEnd, line.count - start)))
-            for column in digits where column < line.count {
+            let first = start + found.shape.firstWord
+            let digits = first..<max(first, min(start + found.shape.wordsEnd, line.count))
+            for column in digits {
                 if (0x41...0x46).contains(line[column]) { candidates[i].cases.upper = true }
                 if (0x61...0x66).contains(line[column]) { candidates[i].cases.lower = true }
             }

@@ -36,7 +36,8 @@ struct ConvertCommand: Command {
 
     @Argument(
         help: ArgumentHelp(
-            "PATH, or - for standard output; before it, more dumps for --vote, or more captures of a console's text.", valueName: "out"),
+            "PATH, or - for standard output; before it, more dumps for --vote, or more captures of a console's text.",
+            valueName: "out"),
         completion: .file())
     var outputs: [String]
 

@@ -43,7 +43,8 @@ struct OpenOptions: ParsableArguments {
         }
         let (own, told) = (try spec.takeLayout(), try layouts.choice())
         if let own, told != nil { throw UsageError("-l and \(own.option) in \(text): the layout is given twice") }
-        return try Subject(spec, geometry: try parsedGeometry() ?? other, layout: own ?? told, captures: captures,
+        return try Subject(
+            spec, geometry: try parsedGeometry() ?? other, layout: own ?? told, captures: captures,
             console)
     }
 

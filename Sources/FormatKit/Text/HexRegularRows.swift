@@ -13,8 +13,10 @@ package struct RegularRows {
         self.shape = shape
         prefixLength = grammar.prefix.utf8CodeUnitCount
         let digits = shape.addressLength - prefixLength
-        isFast = grammar.addressRadix == 16 && (4...16).contains(digits) && shape.words > 0
-            && [1, 2, 4, 8].contains(shape.word.bytes) && shape.word.radix == 16 && shape.bytesPerRow <= 64 && shape.limit == nil
+        isFast =
+            grammar.addressRadix == 16 && (4...16).contains(digits) && shape.words > 0
+            && [1, 2, 4, 8].contains(shape.word.bytes) && shape.word.radix == 16 && shape.bytesPerRow <= 64
+            && shape.limit == nil
     }
 
     /// Whether there is a kernel for the shape.
@@ -70,8 +72,9 @@ package struct RegularRows {
         let digits = shape.addressLength &- prefixLength
         guard digits == 16 || address &>> (4 &* digits) == 0 else { return false }
         if digits == 8 {
-            guard row.loadUnaligned(fromByteOffset: at, as: UInt64.self) | 0x2020_2020_2020_2020
-                == HexRows.hex8(UInt32(truncatingIfNeeded: address))
+            guard
+                row.loadUnaligned(fromByteOffset: at, as: UInt64.self) | 0x2020_2020_2020_2020
+                    == HexRows.hex8(UInt32(truncatingIfNeeded: address))
             else { return false }
         } else {
             var i = 0

@@ -49,7 +49,8 @@ package struct WordForm: Sendable, Hashable {
         guard wrong == 0, bytes == 8 || value &>> UInt64(8 * bytes) == 0 else { return false }
         for i in 0..<bytes {
             let place = isLittle ? i : bytes - 1 - i
-            memory.storeBytes(of: UInt8(truncatingIfNeeded: value &>> UInt64(8 * i)), toByteOffset: place, as: UInt8.self)
+            memory.storeBytes(
+                of: UInt8(truncatingIfNeeded: value &>> UInt64(8 * i)), toByteOffset: place, as: UInt8.self)
         }
         return true
     }
