@@ -5,13 +5,11 @@ import PackageDescription
 
 /// One libFuzzer target per reader: a name in the list, and a file of that name. `scripts/fuzz` builds and runs them.
 let readers = [
-    "AndroidSparse", "AsciiHex", "BadBlockTables", "Bzip2", "DirectAnswers", "Gzip", "Identify", "ImageSpec", "Inspect",
-    "IntelHex", "Layout", "LayoutImport", "LZ4", "MTDParts", "MUSERequest", "Nanddump", "NanddumpText", "OOBPair",
-    "Opener",
-    "Partitions", "Raw", "RawOOB", "SevenZip", "SRecord", "Store", "Tar", "Tekhex", "TITXT", "Trace", "Transform",
-    "TRX", "UImage",
-    "Verilog",
-    "Xz",
+    "AndroidSparse", "AsciiHex", "BadBlockTables", "Bzip2", "CFE", "DirectAnswers", "Gzip", "Hexdump", "Identify",
+    "ImageSpec", "Inspect", "IntelHex", "Layout", "LayoutImport", "LZ4", "MTDParts", "MUSERequest", "Nanddump",
+    "NanddumpText", "OD", "OOBPair", "Opener", "OpenOCD", "Partitions", "Raw", "RawOOB", "RedBoot", "SevenZip",
+    "SRecord", "Store", "Tar", "Tekhex", "TITXT", "Trace", "Transform", "TRX", "UBootMD", "UBootNand", "UImage",
+    "Verilog", "XXD", "Xz",
     "Zip", "Zstd",
 ]
 

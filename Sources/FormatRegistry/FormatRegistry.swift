@@ -5,21 +5,29 @@ import FormatAndroidSparse
 import FormatArchive
 import FormatAsciiHex
 import FormatBlank
+import FormatCFE
+import FormatHexdump
 import FormatIntelHex
 public import FormatKit
 import FormatNanddump
 import FormatNanddumpText
+import FormatOD
 import FormatOOBPair
+import FormatOpenOCD
 import FormatRaw
 import FormatRawOOB
+import FormatRedBoot
 import FormatSRecord
 import FormatStore
 import FormatTITXT
 import FormatTRX
 import FormatTekhex
 import FormatTransform
+import FormatUBootMD
+import FormatUBootNand
 import FormatUImage
 import FormatVerilog
+import FormatXXD
 
 /// Every format of museimg, in the order in which they are asked for their opinion.
 ///
@@ -37,6 +45,14 @@ public let museimgFormats = FormatRegistry(
         VerilogFormat(),
         AsciiHexFormat(),
         NanddumpTextFormat(),
+        UBootNandFormat(),
+        HexdumpFormat(),
+        RedBootFormat(),
+        CFEFormat(),
+        UBootMDFormat(),
+        XXDFormat(),
+        ODFormat(),
+        OpenOCDFormat(),
         RawOOBFormat(),
         OOBPairFormat(),
         NanddumpFormat(),

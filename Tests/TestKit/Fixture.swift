@@ -16,14 +16,17 @@ public enum Fixture {
         return try output(of: ["gzip", "-dc", file.path])
     }
 
-    /// The folder `corpus` of the one that `MUSEIMG_CORPUS` names; nil, with a word about it, where there is none.
-    public static func corpusFolder() -> String? {
+    /// The folder that `MUSEIMG_CORPUS` names; nil, with a word about it, where it names none.
+    public static func sharedFolder() -> String? {
         guard let shared = ProcessInfo.processInfo.environment["MUSEIMG_CORPUS"], !shared.isEmpty else {
             print("skipped: MUSEIMG_CORPUS is not set")
             return nil
         }
-        return "\(shared)/corpus"
+        return shared
     }
+
+    /// The folder `corpus` of the one that `MUSEIMG_CORPUS` names; nil, with a word about it, where there is none.
+    public static func corpusFolder() -> String? { sharedFolder().map { "\($0)/corpus" } }
 
     /// A file of the corpus, expanded; nil where there is no corpus.
     public static func corpus(_ name: String) throws -> [UInt8]? {

@@ -194,7 +194,7 @@ _museimg_info() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -232,7 +232,7 @@ _museimg_identify() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -281,7 +281,7 @@ _museimg_convert() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -291,7 +291,7 @@ _museimg_convert() {
         return
         ;;
     '-O'|'--output-format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''hexdump'$'\n''uboot-md'$'\n''xxd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
         return
         ;;
     '-L'|'--output-layout')
@@ -349,7 +349,7 @@ _museimg_map() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -391,7 +391,7 @@ _museimg_hexdump() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -433,7 +433,7 @@ _museimg_check() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -474,7 +474,7 @@ _museimg_compare() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -516,7 +516,7 @@ _museimg_mount() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -654,7 +654,7 @@ _museimg_store_create() {
         return
         ;;
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -890,7 +890,7 @@ _museimg_store_export() {
     # Offer option value completions
     case "${prev}" in
     '-O'|'--output-format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''hexdump'$'\n''uboot-md'$'\n''xxd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
         return
         ;;
     '-L'|'--output-layout')
@@ -987,7 +987,7 @@ _museimg_trace_replay() {
     # Offer option value completions
     case "${prev}" in
     '-f'|'--format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     '-g'|'--geometry')
@@ -1059,7 +1059,7 @@ _museimg_trace_powercut() {
         return
         ;;
     '-O'|'--output-format')
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''hexdump'$'\n''uboot-md'$'\n''xxd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''raw'
         return
         ;;
     '--manifest')
@@ -1119,7 +1119,7 @@ _museimg_formats() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
+        __museimg_add_completions -W 'gzip'$'\n''xz'$'\n''zstd'$'\n''bzip2'$'\n''lz4'$'\n''zip'$'\n''7z'$'\n''tar'$'\n''swap16'$'\n''swap32'$'\n''swap4'$'\n''bitrev'$'\n''invert'$'\n''store'$'\n''uimage'$'\n''trx'$'\n''android-sparse'$'\n''ihex'$'\n''srec'$'\n''tekhex'$'\n''ti-txt'$'\n''verilog'$'\n''ascii-hex'$'\n''nanddump-text'$'\n''uboot-nand'$'\n''hexdump'$'\n''redboot'$'\n''cfe'$'\n''uboot-md'$'\n''xxd'$'\n''od'$'\n''openocd'$'\n''raw-oob'$'\n''oob-pair'$'\n''nanddump'$'\n''blank'$'\n''raw'
         return
         ;;
     esac

@@ -12,8 +12,20 @@ package protocol AddressedDialect: AnyObject {
     /// Takes a line, without its end.
     func take(_ line: UnsafeRawBufferPointer, at offset: Int, into store: AddressedStore) throws
 
-    /// Says that the text is at its end.
+    /// Says that a text begins: the first, or one more capture of the same dump.
+    func begin(_ source: any ByteSource, isFirst: Bool, store: AddressedStore) throws
+
+    /// Says that this text is at its end.
+    func end(into store: AddressedStore) throws
+
+    /// Says that all texts are at their end.
     func finish()
+
+    /// Whether several values of one byte are put to the vote.
+    var combines: Bool { get }
+
+    /// A command that shows these addresses once more; nil where no command made the text.
+    func fetch(_ addresses: Range<Int>) -> String?
 
     /// Lines that were understood, data or not.
     var understood: Int { get }
@@ -26,15 +38,31 @@ package protocol AddressedDialect: AnyObject {
 
 /// What can be noticed in an addressed text, in the order in which it is told.
 package enum RecordFinding: Int, CaseIterable, Sendable {
-    case checksum, malformed, unknown, conflict, base, count, end, text, repeats, start
+    case checksum, malformed, unknown, conflict, base, count, end, text, repeats, start, gap
 }
 
 extension AddressedDialect {
-    /// Reads a text from end to end, once.
+    package func begin(_ source: any ByteSource, isFirst: Bool, store: AddressedStore) throws {}
+    package func end(into store: AddressedStore) throws {}
+    package var combines: Bool { false }
+    package func fetch(_ addresses: Range<Int>) -> String? { nil }
+
+    /// Reads texts from end to end, once.
     ///
     /// - Throws: ``FormatError`` (`tooLarge`, `badMagic`), ``IOFailure``, ``Interrupted``.
-    func read(_ source: any ByteSource, limits: ExpansionLimits) throws -> AddressedStore {
-        let store = try AddressedStore(name: source.name, maxBytes: limits.maxBytes)
+    func read(_ sources: [any ByteSource], limits: ExpansionLimits) throws -> AddressedStore {
+        let store = try AddressedStore(name: sources.first?.name ?? "", maxBytes: limits.maxBytes)
+        for (number, source) in sources.enumerated() {
+            try begin(source, isFirst: number == 0, store: store)
+            try readLines(source, into: store)
+            try end(into: store)
+        }
+        finish()
+        try store.finish()
+        return store
+    }
+
+    private func readLines(_ source: any ByteSource, into store: AddressedStore) throws {
         let window = TextWindow(source, lookahead: AddressedStore.maxRoom)
         while true {
             try window.fill(atLeast: AddressedStore.maxRoom)
@@ -46,9 +74,6 @@ extension AddressedDialect {
             guard let (line, offset) = try window.nextLine() else { break }
             if !line.isEmpty { try take(line, at: offset, into: store) }
         }
-        finish()
-        try store.finish()
-        return store
     }
 }
 

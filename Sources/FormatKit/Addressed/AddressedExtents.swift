@@ -10,6 +10,10 @@ struct AddressedExtents: Sendable {
         var address: Int
         var slot: Int
         var count: Int
+        /// Bytes that repeat from the slot on; 0 where each byte lies for itself.
+        var period = 0
+        /// The byte of the pattern that the extent begins with.
+        var phase = 0
 
         var end: Int { address + count }
     }
@@ -17,21 +21,28 @@ struct AddressedExtents: Sendable {
     /// Ascending, without overlap.
     private(set) var extents: [Extent] = []
     /// Addresses whose byte came more than once, always the same.
-    private(set) var repeated = 0
+    var repeated = 0
     /// Addresses that have two values, the first few, and how many they are.
     private(set) var conflicts: [Conflict] = []
     private(set) var conflicting = 0
+    /// Bytes that are left out, since nothing but a damaged text's own line tells their address.
+    private(set) var unconfirmed = 0
 
     struct Conflict: Sendable, Hashable {
         var address: Int
-        var kept: UInt8
+        /// Nil when neither counts.
+        var kept: UInt8?
         var other: UInt8
         /// Where the piece with the other value begins in the text.
         var textOffset: Int
     }
 
     /// Which of two values for one address counts.
-    enum Winner { case first, last }
+    enum Winner {
+        case first, last
+        /// What most of the pieces have; none where two values come as often.
+        case majority
+    }
 
     private static let shown = 5
 
@@ -50,16 +61,27 @@ struct AddressedExtents: Sendable {
                 next += 1
             }
             if next == i + 1 {
-                append(pieces[i].address, pieces[i].slot, pieces[i].count)
+                if pieces[i].trust == .provisional {
+                    unconfirmed += pieces[i].count
+                } else {
+                    append(pieces[i], from: pieces[i].address, count: pieces[i].count)
+                }
             } else {
-                try resolve(pieces[i..<next], winner, SpoolCache(store.spool))
+                try resolve(pieces[i..<next], winner, SpoolWindow(store.spool))
             }
             i = next
         }
     }
 
-    private mutating func append(_ address: Int, _ slot: Int, _ count: Int) {
-        if let last = extents.last, last.end == address, last.slot + last.count == slot {
+    mutating func append(_ piece: AddressedStore.Piece, from address: Int, count: Int) {
+        guard piece.period == 0 else {
+            let phase = (address - piece.address) % piece.period
+            extents.append(
+                Extent(address: address, slot: piece.slot, count: count, period: piece.period, phase: phase))
+            return
+        }
+        let slot = piece.slot(of: address)
+        if let last = extents.last, last.end == address, last.period == 0, last.slot + last.count == slot {
             extents[extents.count - 1].count += count
         } else {
             extents.append(Extent(address: address, slot: slot, count: count))
@@ -68,7 +90,7 @@ struct AddressedExtents: Sendable {
 
     /// Takes overlapping pieces apart where one begins or ends. Every byte is looked at once, however they overlap.
     private mutating func resolve(
-        _ group: ArraySlice<AddressedStore.Piece>, _ winner: Winner, _ bytes: SpoolCache
+        _ group: ArraySlice<AddressedStore.Piece>, _ winner: Winner, _ bytes: SpoolWindow
     ) throws {
         var active: [AddressedStore.Piece] = []
         var rest = group
@@ -80,11 +102,18 @@ struct AddressedExtents: Sendable {
                 rest = rest.dropFirst()
             }
             let end = min(active.reduce(.max) { min($0, $1.end) }, rest.first?.address ?? .max)
-            let ranked = active.min { winner == .first ? $0.slot < $1.slot : $0.slot > $1.slot }
-            if let kept = ranked {
-                append(address, kept.slot + address - kept.address, end - address)
-                for other in active where other.slot != kept.slot {
-                    try compare(kept, other, address..<end, bytes)
+            let patterns = active.allSatisfy { $0.period > 0 }
+            if patterns, !active.isEmpty { try settlePatterns(active, address..<end, winner, bytes) }
+            for start in stride(from: address, to: patterns ? address : end, by: SpoolWindow.most) {
+                let addresses = start..<min(end, start + SpoolWindow.most)
+                if winner == .majority {
+                    try vote(active, addresses, bytes)
+                } else if let kept = active.min(by: { winner == .first ? $0.slot < $1.slot : $0.slot > $1.slot }) {
+                    append(kept, from: addresses.lowerBound, count: addresses.count)
+                    let values = try bytes.values(of: kept, addresses)
+                    for other in active where other.slot != kept.slot {
+                        compare(kept, values, other, try bytes.values(of: other, addresses), addresses)
+                    }
                 }
             }
             active.removeAll { $0.end <= end }
@@ -93,21 +122,25 @@ struct AddressedExtents: Sendable {
     }
 
     private mutating func compare(
-        _ kept: AddressedStore.Piece, _ other: AddressedStore.Piece, _ addresses: Range<Int>, _ bytes: SpoolCache
-    ) throws {
-        for address in addresses {
-            let a = try bytes.byte(at: kept.slot + address - kept.address)
-            let b = try bytes.byte(at: other.slot + address - other.address)
-            guard a != b else {
+        _ kept: AddressedStore.Piece, _ values: [UInt8], _ other: AddressedStore.Piece, _ others: [UInt8],
+        _ addresses: Range<Int>
+    ) {
+        for (i, address) in addresses.enumerated() {
+            if values[i] == others[i] {
                 repeated += 1
-                continue
+            } else {
+                let later = kept.slot > other.slot ? kept : other
+                note(Conflict(address: address, kept: values[i], other: others[i], textOffset: later.textOffset))
             }
-            conflicting += 1
-            guard conflicts.count < AddressedExtents.shown else { continue }
-            let later = max(kept.slot, other.slot) == kept.slot ? kept : other
-            conflicts.append(Conflict(address: address, kept: a, other: b, textOffset: later.textOffset))
         }
     }
+
+    mutating func note(_ conflict: Conflict) {
+        conflicting += 1
+        if conflicts.count < AddressedExtents.shown { conflicts.append(conflict) }
+    }
+
+    mutating func leaveOut(_ count: Int) { unconfirmed += count }
 
     /// The extent that holds `address`, or the first one behind it; nil when there is none.
     func index(at address: Int) -> Int? {
@@ -118,29 +151,5 @@ struct AddressedExtents: Sendable {
             if extents[mid].end > address { high = mid } else { low = mid + 1 }
         }
         return low < extents.count ? low : nil
-    }
-}
-
-/// Single bytes of a temporary file, of which a few pages are kept.
-private final class SpoolCache {
-    private let spool: Spool
-    private var pages: [(number: Int, bytes: [UInt8])]
-    private static let pageSize = 4096
-
-    init(_ spool: Spool) {
-        self.spool = spool
-        pages = Array(repeating: (-1, []), count: 16)
-    }
-
-    func byte(at slot: Int) throws -> UInt8 {
-        let number = slot / SpoolCache.pageSize
-        let place = number % pages.count
-        if pages[place].number != number {
-            let start = number * SpoolCache.pageSize
-            var bytes = [UInt8](repeating: 0, count: min(SpoolCache.pageSize, spool.sink.position - start))
-            try bytes.withUnsafeMutableBytes { try spool.read(into: $0, at: start) }
-            pages[place] = (number, bytes)
-        }
-        return pages[place].bytes[slot % SpoolCache.pageSize]
     }
 }

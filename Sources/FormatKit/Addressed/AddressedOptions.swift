@@ -14,6 +14,14 @@ package enum AddressedOptions {
                 + "where that is 16 MiB or more; writing by default 0"),
         .init("overlap", "first|last", "reading: which of two values for one address counts (default first)"),
     ]
+    /// For texts that may come out of a console's log, in several captures.
+    package static let console: [FormatInfo.Option] =
+        common.filter { $0.name != "overlap" } + [
+            .init(
+                "overlap", "majority|first|last",
+                "reading: which of several values for one address counts (default majority)"),
+            .init("also", "PATH", "reading: one more capture of the same dump (again for a third)"),
+        ]
     package static let eol = FormatInfo.Option("eol", "lf|crlf", "writing: how lines end (default lf)")
 
     /// Lower addresses are taken for offsets on the chip: no processor has a flash of that size at 0 and another above.
@@ -43,8 +51,14 @@ package enum AddressedOptions {
         return base
     }
 
-    static func winner(_ options: OptionReader) throws -> AddressedExtents.Winner {
-        try options.choice("overlap", ["first": .first, "last": .last]) ?? .first
+    static func winner(
+        _ options: OptionReader, usual: AddressedExtents.Winner
+    ) throws -> AddressedExtents.Winner {
+        let choice: AddressedExtents.Winner? =
+            usual == .majority
+            ? try options.choice("overlap", ["majority": .majority, "first": .first, "last": .last])
+            : try options.choice("overlap", ["first": .first, "last": .last])
+        return choice ?? usual
     }
 
     /// The end of lines, to be written.

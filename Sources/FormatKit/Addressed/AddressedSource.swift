@@ -42,12 +42,30 @@ struct AddressedSource: ByteSource {
             }
             let part = min(extent.end - address, count - done)
             let room = UnsafeMutableRawBufferPointer(rebasing: buffer[done..<(done + part)])
-            let got = try file.read(into: room, at: extent.slot + address - extent.address)
-            guard got == part else { return done + got }
+            if extent.period > 0 {
+                try repeatPattern(of: extent, from: address, into: room)
+            } else {
+                let got = try file.read(into: room, at: extent.slot + address - extent.address)
+                guard got == part else { return done + got }
+            }
             done += part
             index = i + 1
         }
         return count
+    }
+
+    private func repeatPattern(
+        of extent: AddressedExtents.Extent, from address: Int, into room: UnsafeMutableRawBufferPointer
+    ) throws {
+        let pattern = try file.bytes(at: extent.slot, count: extent.period)
+        guard !pattern.isEmpty else { return }
+        let first = (extent.phase + address - extent.address) % extent.period
+        let isUniform = pattern.allSatisfy { $0 == pattern[0] }
+        if isUniform {
+            for i in room.indices { room[i] = pattern[0] }
+        } else {
+            for i in room.indices { room[i] = pattern[(first + i) % pattern.count] }
+        }
     }
 
     private func blank(_ buffer: UnsafeMutableRawBufferPointer, _ part: Range<Int>) {

@@ -15,8 +15,26 @@ package final class AddressedStore {
         var count: Int
         /// Where the first of them came in the text.
         var textOffset: Int
+        var trust = Trust.sure
+        /// Bytes that repeat from the slot on, up to ``count``; 0 where each byte lies for itself.
+        var period = 0
 
         var end: Int { address + count }
+
+        /// Where the byte at an address of the piece lies in the temporary file.
+        func slot(of address: Int) -> Int {
+            let inside = address - self.address
+            return slot + (period > 0 ? inside % period : inside)
+        }
+    }
+
+    /// How far the values of a piece, or its address, are to be trusted.
+    package enum Trust: Sendable {
+        case sure
+        /// The tool said that it had trouble with them.
+        case lesser
+        /// Nothing but the line itself tells its address.
+        case provisional
     }
 
     /// What comes in more pieces is no image of a chip; 32 MiB of memory.
@@ -26,6 +44,8 @@ package final class AddressedStore {
 
     private(set) var pieces: [Piece] = []
     private var current = Piece(address: -1, slot: 0, count: 0, textOffset: 0)
+    /// Of what is kept from now on.
+    package var trust = Trust.sure
     let spool: Spool
     private let name: String
     private let maxBytes: Int
@@ -58,11 +78,12 @@ package final class AddressedStore {
     /// - Throws: ``FormatError`` (`tooLarge`).
     package func keep(_ count: Int, at address: Int, textOffset: Int) throws {
         guard count > 0 else { return }
-        if address == current.end, current.count > 0 {
+        if address == current.end, current.count > 0, trust == current.trust {
             current.count += count
         } else {
             try close()
-            current = Piece(address: address, slot: written + batched, count: count, textOffset: textOffset)
+            current = Piece(
+                address: address, slot: written + batched, count: count, textOffset: textOffset, trust: trust)
         }
         batched += count
         guard written + batched <= maxBytes else {
@@ -70,6 +91,38 @@ package final class AddressedStore {
                 .tooLarge, name: name, at: textOffset, "the bytes it shows are more than \(maxBytes)",
                 hint: "raise the limits of expansion")
         }
+    }
+
+    /// Keeps a pattern that fills `addresses`, in as much room as one pattern takes.
+    ///
+    /// - Throws: ``FormatError`` (`tooLarge`), ``IOFailure``.
+    package func keep(pattern: [UInt8], filling addresses: Range<Int>, textOffset: Int) throws {
+        guard !pattern.isEmpty, !addresses.isEmpty else { return }
+        try close()
+        try room(pattern.count).copyBytes(from: pattern)
+        current = Piece(
+            address: addresses.lowerBound, slot: written + batched, count: addresses.count, textOffset: textOffset,
+            trust: trust, period: pattern.count)
+        batched += pattern.count
+        try close()
+    }
+
+    /// Takes back the last `count` bytes that were kept, as far as they are of one piece.
+    package func retract(_ count: Int) throws {
+        current.count = max(0, current.count - count)
+        try close()
+    }
+
+    /// How many pieces there are.
+    package func pieceCount() throws -> Int {
+        try close()
+        return pieces.count
+    }
+
+    /// Says that what is provisional in the pieces from `first` on can be trusted.
+    package func confirm(from first: Int) throws {
+        try close()
+        for i in pieces.indices.dropFirst(first) where pieces[i].trust == .provisional { pieces[i].trust = .sure }
     }
 
     private func close() throws {
@@ -90,7 +143,7 @@ package final class AddressedStore {
     }
 
     /// Says that nothing more will come.
-    func finish() throws {
+    package func finish() throws {
         try close()
         try flush()
     }

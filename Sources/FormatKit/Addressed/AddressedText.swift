@@ -16,15 +16,18 @@ package enum AddressedText {
         guard input.source.size > 0 else {
             throw FormatError(.empty, name: file, at: 0, "the file is empty, expected lines as in `\(dialect.example)`")
         }
-        let winner = try AddressedOptions.winner(input.options)
+        let winner = try AddressedOptions.winner(input.options, usual: dialect.combines ? .majority : .first)
         let asked = try AddressedOptions.base(input.options)
-        let store = try dialect.read(input.source, limits: input.limits)
+        let captures = dialect.combines ? input.options.spec.options.filter { $0.key == "also" } : []
+        let sources = try [input.source] + captures.map { try input.openCompanion($0.value) }
+        let store = try dialect.read(sources, limits: input.limits)
         var tally = dialect.tally
         let extents = try AddressedExtents(store, winner: winner)
         guard let first = extents.extents.first, let last = extents.extents.last else {
             throw AddressedText.nothing(dialect, tally.findings, file)
         }
         AddressedText.note(extents, winner, into: &tally)
+        MissingAddresses.note(extents, dialect, into: &tally)
 
         let given = try FlatOptions.geometry(input)
         let base = try AddressedText.base(asked, first.address, last.end, given?.0, &tally)
@@ -70,20 +73,33 @@ package enum AddressedText {
         return FormatError(.empty, name: file, at: 0, "the text has no data, only other records")
     }
 
-    private static func note(
-        _ extents: AddressedExtents, _ winner: AddressedExtents.Winner, into tally: inout FindingTally<RecordFinding>
+    /// - Parameter place: how a person calls an address.
+    static func note(
+        _ extents: AddressedExtents, _ winner: AddressedExtents.Winner, into tally: inout FindingTally<RecordFinding>,
+        place: (Int) -> String = { "address \(ByteCount.hex($0))" }
     ) {
         for conflict in extents.conflicts {
-            let values =
-                "\(ByteCount.hex(Int(conflict.kept), digits: 2)) and "
-                + ByteCount.hex(Int(conflict.other), digits: 2)
+            let other = ByteCount.hex(Int(conflict.other), digits: 2)
+            let values = conflict.kept.map { "\(ByteCount.hex(Int($0), digits: 2)) and \(other)" }
+            let rule =
+                switch winner {
+                case .first: "the first counts"
+                case .last: "the last counts"
+                case .majority: values == nil ? "it is left out" : "the one that comes more often counts"
+                }
             tally.add(
                 .conflict, .warning, at: conflict.textOffset,
-                "address \(ByteCount.hex(conflict.address)) has two values, \(values): the "
-                    + (winner == .first ? "first" : "last") + " counts")
+                "\(place(conflict.address)) has two values, "
+                    + (values ?? "\(other) and another that comes as often") + ": \(rule)")
         }
         let more = extents.conflicting - extents.conflicts.count
         if more > 0 { tally.add(.conflict, .warning, at: nil, "\(more) more addresses have two values") }
+        if extents.unconfirmed > 0 {
+            tally.add(
+                .unknown, .warning, at: nil,
+                "\(extents.unconfirmed) bytes are left out: no row beside them confirms their address, and the text is "
+                    + "damaged")
+        }
         if extents.repeated > 0 {
             tally.add(.repeats, .note, at: nil, "\(extents.repeated) bytes come more than once, always the same")
         }

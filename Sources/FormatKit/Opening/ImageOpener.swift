@@ -143,10 +143,11 @@ public struct ImageOpener: Sendable {
     }
 
     private func completed(_ spec: FormatSpec, _ info: FormatInfo) -> FormatSpec {
+        let given = spec
         var spec = spec
         for option in defaults
         where info.options.contains(where: { $0.name == option.key })
-            && !spec.options.contains(where: { $0.key == option.key })
+            && !given.options.contains(where: { $0.key == option.key })
         {
             spec.options.append(option)
         }

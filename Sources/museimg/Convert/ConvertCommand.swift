@@ -24,6 +24,7 @@ struct ConvertCommand: Command {
               museimg convert -g 2048+64x64 -O raw-oob,order=at-end dump.bin split.bin
               museimg convert -g 2048+64x64 --range block:0..3 dump.bin boot.bin
               museimg convert -g 2048+64x64 -l linux-bch4 -O raw dump.bin fixed.bin
+              museimg convert first.log second.log -O raw merged.bin
               museimg convert --vote first.bin second.bin third.bin -O raw voted.bin
               museimg convert -g 2048x64 -L linux-bch4 -O raw-oob data.bin chip.bin
             """)
@@ -35,7 +36,8 @@ struct ConvertCommand: Command {
 
     @Argument(
         help: ArgumentHelp(
-            "PATH, or - for standard output; before it, more dumps of the chip for --vote.", valueName: "out"),
+            "PATH, or - for standard output; before it, more dumps for --vote, or more captures of a console's text.",
+            valueName: "out"),
         completion: .file())
     var outputs: [String]
 
@@ -104,9 +106,6 @@ struct ConvertCommand: Command {
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func validate() throws {
-        guard vote || outputs.count == 1 else {
-            throw ValidationError("\(outputs.count) outputs: one is written (--vote takes several dumps of one chip)")
-        }
         guard !vote || outputs.count > 1 else { throw ValidationError("--vote wants two dumps or more, then OUT") }
     }
 
@@ -114,7 +113,11 @@ struct ConvertCommand: Command {
         guard output != "-" || !console.options.json else {
             throw UsageError("OUT is standard output, where --json answers", hint: "give OUT a name")
         }
-        let subjects = try ([input] + outputs.dropLast()).map { try opening.open($0, console) }
+        let others = Array(outputs.dropLast())
+        let subjects =
+            vote
+            ? try ([input] + others).map { try opening.open($0, console) }
+            : [try opening.open(input, console, captures: others)]
         let subject = subjects[0]
         let tally = VoteTally(copies: subjects.count)
         let voted = try Vote.among(subjects, tally)

@@ -27,9 +27,13 @@ struct OpenOptions: ParsableArguments {
 
     /// Opens `text`, an IMAGE, with these options.
     ///
-    /// - Parameter geometry: in place of the option's, where that was not given.
+    /// - Parameters:
+    ///   - geometry: in place of the option's, where that was not given.
+    ///   - captures: paths of more captures of the same dump.
     /// - Throws: ``UsageError``, ``FormatError``, ``IOFailure``.
-    func open(_ text: String, _ console: Console, geometry other: GeometrySpec? = nil) throws -> Subject {
+    func open(
+        _ text: String, _ console: Console, geometry other: GeometrySpec? = nil, captures: [String] = []
+    ) throws -> Subject {
         var spec = Self.spec(text)
         if let format {
             guard spec.formats.isEmpty else {
@@ -39,7 +43,9 @@ struct OpenOptions: ParsableArguments {
         }
         let (own, told) = (try spec.takeLayout(), try layouts.choice())
         if let own, told != nil { throw UsageError("-l and \(own.option) in \(text): the layout is given twice") }
-        return try Subject(spec, geometry: try parsedGeometry() ?? other, layout: own ?? told, console)
+        return try Subject(
+            spec, geometry: try parsedGeometry() ?? other, layout: own ?? told, captures: captures,
+            console)
     }
 
     func parsedGeometry() throws -> GeometrySpec? {

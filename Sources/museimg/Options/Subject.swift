@@ -30,15 +30,28 @@ struct Subject {
     var raw: any PageSource { opened.image }
 
     /// Opens, and tells what was noticed while doing so.
-    init(_ spec: ImageSpec, geometry: GeometrySpec?, layout: LayoutChoice? = nil, _ console: Console) throws {
+    ///
+    /// - Parameter captures: of the same dump, which its format joins to it.
+    /// - Throws: ``UsageError`` when its format joins none.
+    init(
+        _ spec: ImageSpec, geometry: GeometrySpec?, layout: LayoutChoice? = nil, captures: [String] = [],
+        _ console: Console
+    ) throws {
         name = spec.path == "-" ? "standard input" : spec.path
         console.subject = name
         told = layout
+        var images = ImageOpener(registry: museimgFormats)
+        images.defaults = captures.map { .init(key: "also", value: $0) }
         let opener = LayoutOpener(
-            opener: ImageOpener(registry: museimgFormats), choice: layout,
+            opener: images, choice: layout,
             catalogue: try layout?.catalogue() ?? .embedded())
         let answer = try opener.open(spec, geometry: geometry)
         opened = answer.opened
+        if !captures.isEmpty, opened.chain.last?.spec.options.contains(where: { $0.key == "also" }) != true {
+            throw UsageError(
+                "\(name) is \(opened.chainDescription): only captures of a console's text are joined",
+                hint: "--vote takes several dumps of one chip")
+        }
         layouts = answer.layouts
         identification = answer.report
         if let layouts {
