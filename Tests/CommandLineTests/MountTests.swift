@@ -64,8 +64,8 @@ struct MountTests {
         #expect(result.errors.contains("chip > faults > ecc > fuse"), "\(result.errors)")
         #expect(result.errors.contains("fault flip@page:0=1, bits: 1"), "\(result.errors)")
         #expect(
-            result.text.hasSuffix("\n1\n2\t0x00002000\n4\t0x00004000\n"),
-            "one wrong bit, corrected: \(result.text) \(result.errors)")
+            result.text.hasSuffix("\n3\n2\t0x00002000\n4\t0x00004000\n"),
+            "one wrong bit, corrected, and two marks of the bad block: \(result.text) \(result.errors)")
         #expect(try workspace.listing() == files)
         let drawn = try tool.run(ecc + ["--with", "faults,eio=0.1%", "--run", "true"])
         #expect(drawn.errors.contains("--with faults,eio=0.1%,seed="), "\(drawn.errors)")
