@@ -68,6 +68,10 @@ import Testing
         try workspace.write("d.bin", data)
         let encode = "convert -q -f raw -g 2048x64 -L linux-bch4 -O raw-oob,oob=64 d.bin dump.bin"
         #expect(try Tool(workspace).shell("$museimg \(encode)").status == 0)
+        // Two captures of its first pages, as a console shows them.
+        try workspace.write("few.bin", Array(data.prefix(8192)))
+        let log = "convert -q -f raw -g nor:8K few.bin first.log -O hexdump"
+        #expect(try Tool(workspace).shell("$museimg \(log) && cp first.log second.log").status == 0)
         let dump = try workspace.read("dump.bin")
         let oob = stride(from: 2048, to: dump.count, by: 2112).flatMap { dump[$0..<$0 + 64] }
         for (name, bytes) in [

@@ -21,7 +21,6 @@ struct ConvertCommand: Command {
 
             EXAMPLES
               museimg convert -g 2048+64x64 -O raw dump.bin data.bin
-              museimg convert -g 2048+64x64 -O raw-oob,order=at-end dump.bin split.bin
               museimg convert -g 2048+64x64 --range block:0..3 dump.bin boot.bin
               museimg convert -g 2048+64x64 -l linux-bch4 -O raw dump.bin fixed.bin
               museimg convert first.log second.log -O raw merged.bin
