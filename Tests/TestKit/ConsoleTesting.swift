@@ -134,10 +134,37 @@ public enum ConsoleTesting {
     }
 
     /// Bytes as a text with addresses shows them on the chip, of a file of the samples; nil where there are none.
-    public static func sample(_ name: String) -> (text: [UInt8], payload: (String) throws -> [UInt8])? {
+    public static func sample(_ name: String) throws -> (text: [UInt8], payload: (String) throws -> [UInt8])? {
         guard let folder = Fixture.sharedFolder() else { return nil }
         let root = "\(folder)/samples/containers"
-        guard let text = try? Fixture.output(of: ["cat", "\(root)/\(name)"]) else { return nil }
+        // That it is not there is an error, where there is a folder.
+        let text = try Fixture.output(of: ["cat", "\(root)/\(name)"])
         return (text, { try Fixture.output(of: ["cat", "\(root)/payloads/\($0)"]) })
+    }
+
+    /// A sample is recognised, and gives its payload, or `count` bytes of it from `first` on.
+    public static func checkSample(
+        _ name: String, _ payload: String, from first: Int = 0, count: Int?, as format: any ImageFormat,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        guard let sample = try sample(name) else { return }
+        let image = try FormatTesting.open(sample.text, as: format)
+        let bytes = try AddressedTesting.content(image).bytes
+        let whole = try sample.payload(payload)
+        #expect(bytes == Array(whole.dropFirst(first).prefix(count ?? whole.count)), sourceLocation: sourceLocation)
+        #expect(!image.isDamaged, "\(image.findings)", sourceLocation: sourceLocation)
+        let probe = try format.probe(ProbeInput(MemorySource(sample.text)))
+        #expect(probe?.confidence ?? .possible >= .likely, sourceLocation: sourceLocation)
+        try Conformance.check(source: image, sourceLocation: sourceLocation)
+    }
+
+    /// As a log has it: `digits` hexadecimal digits, upper case.
+    public static func hex(_ value: Int, _ digits: Int) -> String {
+        String(decoding: HexDigits.text(value, digits: digits), as: UTF8.self)
+    }
+
+    /// The ASCII column of a row.
+    public static func shown(_ bytes: some Sequence<UInt8>) -> String {
+        String(decoding: bytes.map { isDot($0) ? 0x2E : $0 }, as: UTF8.self)
     }
 }

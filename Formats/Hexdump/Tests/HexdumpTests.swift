@@ -29,14 +29,7 @@ struct HexdumpTests {
             ("text-constructed/linux-hexdump-console.log", "page1k.bin", 0, 80),
         ])
     func samples(name: String, payload: String, from first: Int, count: Int?) throws {
-        guard let sample = ConsoleTesting.sample(name) else { return }
-        let image = try FormatTesting.open(sample.text, as: format)
-        let bytes = try AddressedTesting.content(image).bytes
-        let whole = try sample.payload(payload)
-        #expect(bytes == Array(whole[first..<(count.map { first + $0 } ?? whole.count)]))
-        #expect(!image.isDamaged, "\(image.findings)")
-        #expect(try format.probe(ProbeInput(MemorySource(sample.text)))?.confidence ?? .possible >= .likely)
-        try Conformance.check(source: image)
+        try ConsoleTesting.checkSample(name, payload, from: first, count: count, as: format)
     }
 
     /// What hexdump prints of `bytes`.

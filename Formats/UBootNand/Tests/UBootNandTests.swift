@@ -18,7 +18,7 @@ struct UBootNandTests {
             ("text-constructed/uboot-nand-dump-old.log", 8),
         ])
     func samples(name: String, pages: Int) throws {
-        guard let sample = ConsoleTesting.sample(name) else { return }
+        guard let sample = try ConsoleTesting.sample(name) else { return }
         let image = try FormatTesting.open(sample.text, as: format)
         #expect(image.geometry.pageSize == 512 && image.geometry.oobSize == 16)
         let chip = try sample.payload("nand-512+16-4blk.img")

@@ -104,10 +104,10 @@ package struct RegularRows {
             guard let digits = table.baseAddress else { return false }
             let start = row + shape.firstWord
             if shape.word.bytes == 1, shape.words == 16 {
-                guard shape.half == 8 else { return RegularRows.bytes(start, 16, digits, room) }
-                return RegularRows.bytes(start, 8, digits, room)
+                guard shape.half == 8 else { return HexRows.getRow(start, 16, digits, room) }
+                return HexRows.getRow(start, 8, digits, room)
                     && start.loadUnaligned(fromByteOffset: 23, as: UInt16.self) == 0x2020
-                    && RegularRows.bytes(start + 25, 8, digits, room + 8)
+                    && HexRows.getRow(start + 25, 8, digits, room + 8)
             }
             var wrong: UInt8 = 0
             var i = 0
@@ -134,25 +134,6 @@ package struct RegularRows {
             }
             return wrong & 0xF0 == 0
         }
-    }
-
-    /// Bytes with a blank between two.
-    @inline(__always)
-    private static func bytes(
-        _ text: UnsafeRawPointer, _ count: Int, _ digits: UnsafePointer<UInt8>, _ room: UnsafeMutableRawPointer
-    ) -> Bool {
-        var wrong: UInt8 = 0
-        var separators: UInt8 = 0
-        var i = 0
-        while i < count {
-            let high = digits[Int(text.load(fromByteOffset: 3 &* i, as: UInt8.self))]
-            let low = digits[Int(text.load(fromByteOffset: 3 &* i &+ 1, as: UInt8.self))]
-            if i &+ 1 < count { separators |= text.load(fromByteOffset: 3 &* i &+ 2, as: UInt8.self) ^ 0x20 }
-            room.storeBytes(of: high &<< 4 | low, toByteOffset: i, as: UInt8.self)
-            wrong |= high | low
-            i &+= 1
-        }
-        return wrong & 0xF0 == 0 && separators == 0
     }
 
     @inline(__always)

@@ -69,8 +69,11 @@ extension HexRows {
             && row.loadUnaligned(fromByteOffset: 8, as: UInt32.self) == oobLabel.1
     }
 
+    /// Reads `n` bytes with a blank between two.
+    ///
+    /// - Returns: false when anything else is there.
     @inline(__always)
-    private static func getRow(
+    static func getRow(
         _ row: UnsafeRawPointer, _ n: Int, _ digits: UnsafePointer<UInt8>, _ out: UnsafeMutableRawPointer
     ) -> Bool {
         var wrong: UInt8 = 0

@@ -25,19 +25,12 @@ struct LogStore: Command {
     @Argument(help: ArgumentHelp("The store's file.", valueName: "store"), completion: .file())
     var store: String
 
-    @Option(
-        name: [.customShort("n"), .customLong("limit")],
-        help: ArgumentHelp("No more lines than this.", valueName: "lines"))
-    var limit: Int?
+    @OptionGroup var limit: LineLimit
 
     @Flag(help: "Only marks, rewinds, faults and losses of power.")
     var marks = false
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
-
-    func validate() throws {
-        guard limit ?? 1 >= 1 else { throw ValidationError("-n \(limit ?? 0): 1 or more") }
-    }
 
     func run(_ console: Console) throws -> ExitStatus {
         console.subject = store
@@ -47,7 +40,7 @@ struct LogStore: Command {
         if console.options.json {
             try console.printJSON(StoreLogHeader(store: store, records: log.head, base: names[0] ?? []))
         }
-        var left = limit ?? .max
+        var left = limit.lines ?? .max
         try log.backwards { entry in
             guard !marks || [.mark, .rewind, .fault, .powerLoss].contains(entry.kind) else { return true }
             let line = StoreLogLine(entry, log.geometry, names)

@@ -20,7 +20,8 @@ struct PowercutFolder: Sendable {
     /// - Throws: ``IOFailure``.
     init() throws {
         let parent = Terminal.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-        var template = Array("\(parent)/museimg-powercut-XXXXXX".utf8CString)
+        // mkdtemp puts a name of its own in the place of the last six characters.
+        var template = Array("\(parent)/museimg-powercut-\(String(repeating: "X", count: 6))".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw IOFailure(.create, errno: Errno(rawValue: errno), name: "a folder in \(parent)")
         }

@@ -25,26 +25,19 @@ struct ShowTrace: Command {
     @Argument(help: ArgumentHelp("The trace's file.", valueName: "trace"), completion: .file())
     var trace: String
 
-    @Option(
-        name: [.customShort("n"), .customLong("limit")],
-        help: ArgumentHelp("No more lines than this.", valueName: "lines"))
-    var limit: Int?
+    @OptionGroup var limit: LineLimit
 
     @Flag(help: "Only the sums for each kind.")
     var totals = false
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
-    func validate() throws {
-        guard limit ?? 1 >= 1 else { throw ValidationError("-n \(limit ?? 0): 1 or more") }
-    }
-
     func run(_ console: Console) throws -> ExitStatus {
         console.subject = trace
         let file = try TraceFile(try FileOpening.source(path: trace))
         if console.options.json { try console.printJSON(ShowTraceHeader(file, trace)) }
         var sums = TraceTotals()
-        var (begun, left) = (UInt64?.none, limit ?? .max)
+        var (begun, left) = (UInt64?.none, limit.lines ?? .max)
         let tail = try file.forEach { operation, content in
             let start = begun ?? operation.time
             begun = start
